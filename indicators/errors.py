@@ -1,0 +1,68 @@
+"""Errors of the program, as opposed to faults in received data (which are rows, never exceptions).
+
+::
+
+    GenderStatisticsError            base of every error that we raise on purpose
+    ├── CatalogueError               a catalogue file is wrong: names file, row and column
+    ├── NumberFormatError            a text cannot be read as a number (in ``indicators.numbers``)
+    ├── UnknownLocality              no locality of that code, name or identity on that date
+    ├── SettingsError                a setting or an environment variable is wrong
+    ├── PipelineBusy                 another ETL run holds the lock
+    ├── WarehouseError               the warehouse cannot be opened or does not fit this version
+    ├── PublishError                 a last check before publishing failed; nothing was switched
+    └── ReleaseUnavailable           no release has been published yet, or it cannot be read
+
+The command lines print ``str(error)`` as one line and exit with ``error.exit_code``.
+"""
+
+
+class GenderStatisticsError(Exception):
+    """Base class; ``exit_code`` is what the command line returns."""
+
+    exit_code = 1
+
+
+class CatalogueError(GenderStatisticsError):
+    """One or more catalogue files are wrong; ``faults`` lists each with file, row and column."""
+
+    exit_code = 3
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(faults))
+
+
+class UnknownLocality(GenderStatisticsError):
+    """No locality fits the given identity, code or name on the given date."""
+
+    exit_code = 2
+
+
+class SettingsError(GenderStatisticsError):
+    """A setting is missing or cannot be used."""
+
+    exit_code = 2
+
+
+class PipelineBusy(GenderStatisticsError):
+    """Another ETL run is at work on the same data directory."""
+
+    exit_code = 4
+
+
+class WarehouseError(GenderStatisticsError):
+    """The warehouse file cannot be opened or was written by another version."""
+
+    exit_code = 5
+
+
+class PublishError(GenderStatisticsError):
+    """A check before publishing failed; the old release stays in place."""
+
+    exit_code = 6
+
+
+class ReleaseUnavailable(GenderStatisticsError):
+    """There is no published release to read."""
+
+    exit_code = 7
