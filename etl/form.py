@@ -1,0 +1,109 @@
+"""The submission form BDG-01, as data: sheets, labels and the columns that they feed.
+
+Labels are matched folded (case, accents, spaces and dashes do not matter), so "MÃ CHỈ TIÊU"
+and ``ma_chi_tieu`` name the same column.
+"""
+
+from dataclasses import dataclass
+
+TEMPLATE_ID = "BDG-01"
+TEMPLATE_VERSIONS = ("1",)
+
+INFORMATION_SHEET = "Thông tin"
+OBSERVATION_SHEET = "Số liệu"
+STATEMENT_SHEET = "Đánh giá"
+
+ROW_KIND_LABEL = "Loại dòng"  # csv only: which of the two tables a line belongs to
+OBSERVATION_ROW_KIND = "SO_LIEU"
+STATEMENT_ROW_KIND = "DANH_GIA"
+# In a csv the locality of the form needs a name of its own beside that of the row.
+CSV_FORM_LOCALITY_LABEL = "Mã địa phương báo cáo"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One labelled field of the form."""
+
+    name: str
+    label: str
+    required: bool = False
+
+
+INFORMATION_FIELDS = (
+    Field("template_id", "Mã mẫu biểu", required=True),
+    Field("template_version", "Phiên bản mẫu", required=True),
+    Field("organisation", "Đơn vị báo cáo", required=True),
+    Field("locality", "Mã địa phương", required=True),
+    Field("reporting_period", "Kỳ báo cáo", required=True),
+    Field("dataset_id", "Mã bộ số liệu", required=True),
+    Field("prepared_on", "Ngày lập", required=True),
+    Field("prepared_by", "Người lập"),
+    Field("number_locale", "Kiểu viết số"),
+    Field("is_synthetic", "Số liệu minh họa"),
+    Field("licence", "Giấy phép"),
+    Field("provenance", "Nguồn gốc"),
+)
+
+OBSERVATION_FIELDS = (
+    Field("indicator_id", "Mã chỉ tiêu", required=True),
+    Field("indicator_name", "Tên chỉ tiêu"),
+    Field("ref_area", "Mã địa phương"),
+    Field("time_period", "Năm số liệu"),
+    Field("reference_year", "Năm tham chiếu"),
+    Field("sex", "Giới tính"),
+    Field("age", "Nhóm tuổi"),
+    Field("breakdown", "Phân tổ"),
+    Field("definition", "Định nghĩa"),
+    Field("numerator", "Tử số", required=True),
+    Field("denominator", "Mẫu số", required=True),
+    Field("reported_value", "Giá trị", required=True),
+    Field("unit_measure", "Đơn vị tính"),
+    Field("source_family", "Loại nguồn"),
+    Field("source_text", "Nguồn"),
+    Field("obs_status", "Trạng thái số liệu"),
+    Field("confidence", "Độ tin cậy"),
+    Field("note", "Ghi chú"),
+)
+
+STATEMENT_FIELDS = (
+    Field("target_id", "Mã mục tiêu", required=True),
+    Field("target_name", "Tên mục tiêu"),
+    Field("milestone_year", "Mốc", required=True),
+    Field("ref_area", "Mã địa phương"),
+    Field("own_status", "Kết quả tự đánh giá", required=True),
+    Field("cause", "Nguyên nhân"),
+    Field("difficulty", "Khó khăn, vướng mắc"),
+    Field("proposal", "Đề xuất giải pháp"),
+    Field("proposed_target", "Chỉ tiêu điều chỉnh đề xuất 2026-2030"),
+    Field("note", "Ghi chú"),
+)
+
+NUMBER_FIELDS = ("numerator", "denominator", "reported_value")
+
+# Words that officers type, folded, beside the codes themselves.
+SEX_WORDS = {
+    "nu": "F",
+    "f": "F",
+    "nam": "M",
+    "m": "M",
+    "chung": "_T",
+    "tong so": "_T",
+    "ca hai gioi": "_T",
+    "t": "_T",
+}
+STATUS_WORDS = {
+    "dat": "met",
+    "met": "met",
+    "dat mot phan": "partially_met",
+    "partially met": "partially_met",
+    "gan dat": "near",
+    "near": "near",
+    "chua dat": "not_met",
+    "not met": "not_met",
+    "khong danh gia duoc": "not_assessable",
+    "not assessable": "not_assessable",
+}
+YES_NO_WORDS = {"co": True, "yes": True, "true": True, "khong": False, "no": False, "false": False}
+NUMBER_LOCALE_WORDS = {"vi": "vi", "en": "en"}
+# Marks that stand for "no figure" in a number cell; they never become 0.
+MISSING_MARKS = ("..", "...", "…", "-", "–", "na", "n/a", "nan")

@@ -1,0 +1,64 @@
+"""Settings of the ETL, from the environment (``GENDER_STATS_…``) or a ``.env`` file."""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from indicators.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """Where data lie and what limits hold. Every field can be set as ``GENDER_STATS_<NAME>``."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GENDER_STATS_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    data_directory: Path = Path("data")
+    keep_releases: int = Field(default=12, ge=1)  # older ones are pruned after publishing
+    batch_size: int = Field(default=500, ge=1)  # submissions read and loaded together
+    settle_seconds: float = Field(default=2.0, ge=0)  # a younger inbox file is still being copied
+    maximum_file_megabytes: int = Field(default=50, ge=1)
+    maximum_unzipped_megabytes: int = Field(default=400, ge=1)
+
+    @property
+    def inbox(self) -> Path:
+        """Where files arrive."""
+        return self.data_directory / "raw" / "inbox"
+
+    @property
+    def archive(self) -> Path:
+        """Where every received file is kept, never edited, never deleted."""
+        return self.data_directory / "raw" / "archive"
+
+    @property
+    def processed(self) -> Path:
+        """Where everything lies that can be rebuilt from the archive."""
+        return self.data_directory / "processed"
+
+    @property
+    def warehouse(self) -> Path:
+        """The database that only the ETL opens."""
+        return self.processed / "warehouse.duckdb"
+
+    @property
+    def replies(self) -> Path:
+        """Answers to the senders, one folder per submission."""
+        return self.processed / "replies"
+
+
+def load_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: a variable has a value that cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = "; ".join(
+            f"GENDER_STATS_{'_'.join(str(part) for part in fault['loc']).upper()}: {fault['msg']}"
+            for fault in error.errors()
+        )
+        raise SettingsError(f"Cấu hình sai (settings): {faults}") from None
