@@ -46,3 +46,12 @@ def write_release_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
                 connection.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM frame')  # noqa: S608
                 connection.unregister("frame")
         connection.execute("CHECKPOINT")
+
+
+def row_counts(path: Path) -> dict[str, int]:
+    """Rows of every table of a release file, read back from disk."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return {
+            name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchall()[0][0]  # noqa: S608
+            for name in RELEASE_TABLES
+        }

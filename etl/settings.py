@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from etl.read import ReadLimits
 from indicators.errors import SettingsError
 
 
@@ -46,6 +47,13 @@ class Settings(BaseSettings):
     def replies(self) -> Path:
         """Answers to the senders, one folder per submission."""
         return self.processed / "replies"
+
+    @property
+    def limits(self) -> ReadLimits:
+        """What a received file may cost."""
+        return ReadLimits(
+            self.maximum_file_megabytes * 1_000_000, self.maximum_unzipped_megabytes * 1_000_000
+        )
 
 
 def load_settings() -> Settings:

@@ -1,0 +1,142 @@
+"""Stage *check*: content rules over typed rows. Every fault is gathered; a file with an error is
+refused whole, the rest goes on, warnings stay with the data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from etl.batch import Batch
+from etl.check_observations import check_observations, with_catalogue
+from etl.check_statements import check_statements
+from etl.findings import Finding, describe, findings_frame, gather
+from indicators.catalogue import Catalogue
+from indicators.tables import (
+    Observations,
+    Severity,
+    Statements,
+    Submissions,
+    SubmissionStatus,
+    conform,
+)
+
+
+@dataclass(frozen=True)
+class CheckedBatch:
+    """What may be loaded: rows of accepted submissions only, issues of all."""
+
+    submissions: pl.DataFrame  # tables.Submissions
+    observations: pl.DataFrame  # tables.Observations
+    statements: pl.DataFrame  # tables.Statements
+    issues: pl.DataFrame  # tables.Issues
+    corrections: pl.DataFrame  # tables.AppliedCorrections
+
+
+def check_batch(batch: Batch, catalogue: Catalogue) -> CheckedBatch:
+    """Apply all rules to a batch."""
+    rows = with_catalogue(_filled(batch.observations), batch.submissions, catalogue)
+    findings = gather(
+        [
+            batch.findings,
+            check_observations(rows, batch.observation_letters, catalogue),
+            check_statements(batch, catalogue),
+            _empty_forms(batch, rows),
+        ]
+    )
+    issues = describe(findings)
+    submissions = _judged(batch, rows, issues)
+    accepted = submissions.filter(pl.col("status") == SubmissionStatus.ACCEPTED).select(
+        "submission_id"
+    )
+    return CheckedBatch(
+        submissions,
+        _accepted_observations(rows, batch.observation_letters, accepted),
+        conform(batch.statements.join(accepted, on="submission_id", how="semi"), Statements),
+        issues,
+        batch.corrections.join(accepted, on="submission_id", how="semi"),
+    )
+
+
+def _filled(observations: pl.DataFrame) -> pl.DataFrame:
+    """Lines with a number or a missing mark; a template's untouched lines are no report."""
+    texts = [f"{name}_text" for name in ("numerator", "denominator", "reported_value")]
+    return observations.filter(
+        pl.any_horizontal(pl.col(name).is_not_null() for name in texts)
+        | (pl.col("obs_status") == "M")
+    )
+
+
+def _empty_forms(batch: Batch, rows: pl.DataFrame) -> pl.DataFrame:
+    """Files that could be read but hold nothing."""
+    filled = pl.concat(
+        [rows.select("submission_id"), batch.statements.select("submission_id")]
+    ).unique()
+    faulty = batch.findings.select("submission_id").unique()
+    empty = batch.submissions.join(filled, on="submission_id", how="anti").join(
+        faulty, on="submission_id", how="anti"
+    )
+    return gather(
+        findings_frame(identity, [Finding("FORM_EMPTY")]) for identity in empty["submission_id"]
+    )
+
+
+def _judged(batch: Batch, rows: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
+    """Submissions with their status and counts."""
+    counts = issues.group_by("submission_id").agg(
+        (pl.col("severity") == Severity.ERROR).sum().cast(pl.Int64).alias("error_count"),
+        (pl.col("severity") == Severity.WARNING).sum().cast(pl.Int64).alias("warning_count"),
+    )
+    row_counts = rows.group_by("submission_id").agg(pl.len().cast(pl.Int64).alias("row_count"))
+    counted = (
+        batch.submissions.join(counts, on="submission_id", how="left", maintain_order="left")
+        .join(row_counts, on="submission_id", how="left", maintain_order="left")
+        .with_columns(pl.col("error_count", "warning_count", "row_count").fill_null(0))
+    )
+    return conform(
+        counted.with_columns(
+            pl.when(pl.col("error_count") > 0)
+            .then(pl.lit(SubmissionStatus.REFUSED.value))
+            .otherwise(pl.lit(SubmissionStatus.ACCEPTED.value))
+            .alias("status"),
+            pl.lit(None, dtype=pl.String).alias("superseded_by"),
+            pl.lit(None, dtype=pl.Int64).alias("superseded_in_run"),
+        ),
+        Submissions,
+    )
+
+
+def _accepted_observations(
+    rows: pl.DataFrame, letters: pl.DataFrame, accepted: pl.DataFrame
+) -> pl.DataFrame:
+    """Rows of accepted files in the form of the warehouse."""
+    kept = rows.join(accepted, on="submission_id", how="semi")
+    for field in ("reported_value", "numerator", "denominator"):
+        column = f"{field.removeprefix('reported_')}_cell"
+        letter = letters.filter(pl.col("field") == field).select("submission_id", "letter")
+        kept = (
+            kept.join(letter, on="submission_id", how="left", maintain_order="left")
+            .with_columns(
+                pl.when(pl.col(f"{field}_text").is_not_null())
+                .then(pl.concat_str("letter", "sheet_row"))
+                .alias(column)
+            )
+            .drop("letter")
+        )
+    value = pl.coalesce("recomputed_value", "reported_value")
+    return conform(
+        kept.with_columns(
+            pl.concat_str("submission_id", pl.lit(":"), "sheet_row").alias("observation_id"),
+            pl.col("indicator_unit").alias("unit_measure"),
+            value.alias("obs_value"),
+            pl.when(value.is_null() & (pl.col("denominator") != 0).fill_null(value=True))
+            .then(pl.lit("M"))
+            .otherwise("obs_status")
+            .alias("obs_status"),
+            pl.lit("F").alias("conf_status"),
+            pl.lit("reported").alias("origin"),
+            pl.lit(None, dtype=pl.Float64).alias("coverage"),
+        ),
+        Observations,
+    )

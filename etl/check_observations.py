@@ -1,0 +1,256 @@
+"""Rules over sheet Số liệu: each a condition on typed rows joined with the catalogue."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import polars as pl
+
+from etl.columns import distinct
+from etl.findings import RowFindings
+from indicators.catalogue import Catalogue
+from indicators.tables import SERIES_KEY
+from indicators.text import fold
+
+_CODE_LISTS = {
+    "sex": "CL_SEX",
+    "age": "CL_AGE",
+    "source_family": "CL_SOURCE_FAMILY",
+    "obs_status": "CL_OBS_STATUS",
+    "confidence": "CL_CONFIDENCE",
+}
+_NINE_PLACES = pl.Decimal(38, 9)
+
+
+def with_catalogue(
+    rows: pl.DataFrame, submissions: pl.DataFrame, catalogue: Catalogue
+) -> pl.DataFrame:
+    """Rows with what the catalogue says of their indicator and locality, and the recomputed value.
+
+    ``recomputed_value`` = numerator ÷ denominator × factor, null where a part is missing or the
+    denominator is 0.
+    """
+    indicators = catalogue.indicators.select(
+        "indicator_id",
+        pl.col("unit_measure").alias("indicator_unit"),
+        "formula_kind",
+        "formula_factor",
+        "decimals",
+        "aggregation",
+        "lower_limit",
+        "upper_limit",
+        pl.col("breakdowns").fill_null("").alias("indicator_breakdowns"),
+        pl.col("name_vi").alias("indicator_name"),
+        pl.col("name_en").alias("indicator_name_en"),
+    )
+    localities = catalogue.localities.select(
+        pl.col("locality_id").alias("ref_area"), "parent_id", "region_id", "valid_from", "valid_to"
+    )
+    grandparents = catalogue.localities.select(
+        pl.col("locality_id").alias("parent_id"), pl.col("parent_id").alias("grandparent_id")
+    )
+    senders = submissions.select(
+        "submission_id",
+        pl.col("locality_id").alias("sender_id"),
+        "is_synthetic",
+        pl.col("received_at").dt.year().alias("received_year"),
+    )
+    joined = (
+        rows.join(indicators, on="indicator_id", how="left", maintain_order="left")
+        .join(localities, on="ref_area", how="left", maintain_order="left")
+        .join(grandparents, on="parent_id", how="left", maintain_order="left")
+        .join(senders, on="submission_id", how="left", maintain_order="left")
+    )
+    factor = pl.col("formula_factor").cast(_NINE_PLACES)
+    return joined.with_columns(
+        pl.when(pl.col("denominator") != 0)
+        .then(pl.col("numerator") * factor / pl.col("denominator"))
+        .cast(_NINE_PLACES)
+        .alias("recomputed_value")
+    )
+
+
+def check_observations(
+    rows: pl.DataFrame, letters: pl.DataFrame, catalogue: Catalogue
+) -> pl.DataFrame:
+    """All findings over the observations of a batch."""
+    found = RowFindings(rows, letters)
+    _check_indicator(found, rows, catalogue)
+    _check_codes(found, catalogue)
+    _check_place_and_time(found)
+    _check_numbers(found)
+    _check_recomputed_value(found)
+    return pl.concat([found.frame(), _duplicates(rows, letters), _sex_totals(rows, letters)])
+
+
+def _check_indicator(found: RowFindings, rows: pl.DataFrame, catalogue: Catalogue) -> None:
+    known = catalogue.indicators["indicator_id"].to_list()
+    unknown = pl.col("indicator_name").is_null()
+    suggestions = {
+        code: _suggestion(code, known) for code in distinct(rows.filter(unknown)["indicator_id"])
+    }
+    found.add(
+        "UNKNOWN_INDICATOR",
+        unknown,
+        "indicator_id",
+        pl.col("indicator_id").replace_strict(suggestions, default="", return_dtype=pl.String),
+    )
+    names = rows.select("indicator_name_text", "indicator_name", "indicator_name_en").unique()
+    differing = [
+        given
+        for given, name_vi, name_en in names.drop_nulls().iter_rows()
+        if fold(given) not in (fold(name_vi), fold(name_en))
+    ]
+    found.add(
+        "INDICATOR_NAME_DIFFERS",
+        pl.col("indicator_name_text").is_in(differing) & ~unknown,
+        "indicator_name",
+        pl.col("indicator_name"),
+    )
+    found.add(
+        "WRONG_UNIT",
+        pl.col("unit_measure") != pl.col("indicator_unit"),
+        "unit_measure",
+        pl.col("indicator_unit"),
+    )
+
+
+def _suggestion(code: str, known: list[str]) -> str:
+    close = get_close_matches(code, known, n=3, cutoff=0.6)
+    return f"Gần giống: {', '.join(close)}." if close else ""
+
+
+def _check_codes(found: RowFindings, catalogue: Catalogue) -> None:
+    for field, code_list in _CODE_LISTS.items():
+        codes = sorted(catalogue.codes(code_list))
+        found.add("UNKNOWN_CODE", ~pl.col(field).is_in(codes), field, pl.lit(code_list))
+    parts = sorted(catalogue.codes("CL_BREAKDOWN") | {"_T"})
+    known_parts = pl.col("breakdown").str.split("+").list.eval(pl.element().is_in(parts)).list.all()
+    found.add("UNKNOWN_CODE", ~known_parts, "breakdown", pl.lit("CL_BREAKDOWN"))
+    definitions = pl.concat_str(
+        catalogue.definitions["indicator_id"], pl.lit("/"), catalogue.definitions["definition"]
+    )
+    known_definitions = catalogue.definitions.select(definitions).to_series().to_list()
+    found.add(
+        "UNKNOWN_CODE",
+        (pl.col("definition") != "STD")
+        & ~pl.concat_str("indicator_id", pl.lit("/"), "definition").is_in(known_definitions),
+        "definition",
+        pl.lit("definitions.csv"),
+    )
+    found.add("RECALLED_SOURCE", pl.col("confidence") == "recalled", "confidence")
+    by_sex = pl.col("indicator_breakdowns").str.split(";").list.contains("sex")
+    found.add("SEX_NOT_EXPECTED", (pl.col("sex") != "_T") & ~by_sex, "sex", pl.col("indicator_id"))
+
+
+def _check_place_and_time(found: RowFindings) -> None:
+    area, sender = pl.col("ref_area"), pl.col("sender_id")
+    covered = (
+        (sender == "VN")
+        | (area == sender)
+        | (pl.col("parent_id") == sender).fill_null(value=False)
+        | (pl.col("grandparent_id") == sender).fill_null(value=False)
+        | (pl.col("region_id") == sender).fill_null(value=False)
+    )
+    found.add("LOCALITY_NOT_COVERED", ~covered, "ref_area", sender)
+    year = pl.col("reference_year")
+    too_early = year < pl.col("valid_from").dt.year()
+    too_late = year > pl.col("valid_to").dt.year()
+    found.add("LOCALITY_NOT_VALID", too_early | too_late, "ref_area", year)
+    period_year = pl.col("time_period").str.slice(0, 4).cast(pl.Int64)
+    received = pl.col("received_year")
+    found.add("PERIOD_IN_FUTURE", period_year > received, "time_period", received)
+    found.add("REFERENCE_AFTER_PERIOD", year > period_year, "reference_year", period_year)
+
+
+def _check_numbers(found: RowFindings) -> None:
+    for field in ("numerator", "denominator"):
+        found.add("NEGATIVE_COUNT", pl.col(field) < 0, field)
+    value = pl.coalesce("reported_value", "recomputed_value")
+    below = value < pl.col("lower_limit").cast(_NINE_PLACES)
+    above = value > pl.col("upper_limit").cast(_NINE_PLACES)
+    limits = pl.concat_str(
+        pl.lit("["),
+        pl.col("lower_limit").cast(pl.String).fill_null("−∞"),
+        pl.lit("; "),
+        pl.col("upper_limit").cast(pl.String).fill_null("+∞"),
+        pl.lit("]"),
+    )
+    found.add("OUT_OF_LIMITS", below | above, "reported_value", limits)
+    found.add(
+        "PART_LARGER_THAN_WHOLE",
+        (pl.col("formula_kind") == "share") & (pl.col("numerator") > pl.col("denominator")),
+        "numerator",
+        pl.col("denominator_text"),
+    )
+    found.add(
+        "DENOMINATOR_ZERO",
+        (pl.col("denominator") == 0) & (pl.col("numerator") != 0),
+        "denominator",
+        pl.col("numerator_text"),
+    )
+
+
+def _check_recomputed_value(found: RowFindings) -> None:
+    """The reported value must be the ratio rounded to the places that it is written with."""
+    places = (
+        pl.col("reported_value")
+        .cast(pl.String)
+        .str.strip_chars_end("0")
+        .str.split(".")
+        .list.last()
+        .str.len_chars()
+    )
+    last_place = pl.lit(10.0).pow(-places.cast(pl.Float64))
+    distance = (pl.col("reported_value") - pl.col("recomputed_value")).abs().cast(pl.Float64)
+    rounding_noise = 1e-9
+    within_rounding = distance <= last_place / 2 + rounding_noise
+    within_cut = distance < last_place + rounding_noise
+    found.add(
+        "VALUE_NOT_ROUNDED",
+        ~within_rounding & within_cut,
+        "reported_value",
+        pl.col("recomputed_value").round(4),
+    )
+    found.add("VALUE_NOT_RATIO", ~within_cut, "reported_value", pl.col("recomputed_value").round(4))
+
+
+def _duplicates(rows: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
+    """A series that stands twice in one file."""
+    key = ["submission_id", *SERIES_KEY]
+    first = pl.col("sheet_row").min().over(key)
+    marked = rows.filter(pl.col("indicator_name").is_not_null()).with_columns(first_row=first)
+    found = RowFindings(marked, letters)
+    found.add(
+        "DUPLICATE_SERIES",
+        pl.col("sheet_row") > pl.col("first_row"),
+        "indicator_id",
+        pl.col("first_row"),
+    )
+    return found.frame()
+
+
+def _sex_totals(rows: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
+    """Women + men = total for figures that add up, within the rounding of three terms."""
+    key = ["submission_id", *(name for name in SERIES_KEY if name != "sex")]
+    additive = rows.filter(pl.col("aggregation") == "sum")
+    parts = (
+        additive.filter(pl.col("sex").is_in(["F", "M"]))
+        .group_by(key)
+        .agg(
+            pl.col("reported_value").sum().alias("parts_sum"),
+            pl.col("sex").n_unique().alias("sexes"),
+            pl.col("reported_value").null_count().alias("missing"),
+        )
+        .filter((pl.col("sexes") == 2) & (pl.col("missing") == 0))
+    )
+    totals = additive.filter(pl.col("sex") == "_T").join(parts, on=key)
+    tolerance = (
+        pl.when(pl.col("decimals") == 0)
+        .then(0.0)
+        .otherwise(1.5 * pl.lit(10.0).pow(-pl.col("decimals").cast(pl.Float64)))
+    )
+    distance = (pl.col("reported_value") - pl.col("parts_sum")).abs().cast(pl.Float64)
+    found = RowFindings(totals, letters)
+    found.add("SEX_TOTAL", distance > tolerance + 1e-9, "reported_value", pl.col("parts_sum"))
+    return found.frame()

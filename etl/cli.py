@@ -1,0 +1,258 @@
+"""The command ``etl``. Each command says in one line what happened; expected faults end in one line
+and an exit code (see :mod:`indicators.errors`), never in a traceback.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import polars as pl
+import typer
+from indicators.catalogue.annex import apply_annex, match_annex
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table as ScreenTable
+from rich.text import Text
+
+from etl import pipeline
+from etl.annex_file import read_annex
+from etl.locking import pipeline_lock
+from etl.log import configure_logging
+from etl.settings import Settings, load_settings
+from etl.status import Status, read_status
+from indicators.catalogue import load_catalogue
+from indicators.errors import GenderStatisticsError
+from indicators.tables import SubmissionStatus
+
+REFUSED_EXIT_CODE = 8  # etl validate: the file would be refused
+
+app = typer.Typer(
+    help="Từ tệp báo cáo nhận được đến bản công bố (from received files to a published release).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+catalogue_app = typer.Typer(
+    help="Kiểm tra và bổ sung danh mục (check and complete the catalogue).", no_args_is_help=True
+)
+app.add_typer(catalogue_app, name="catalogue")
+
+AsJson = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON (print JSON).")]
+
+
+@app.command()
+def run(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            exists=True,
+            help="Tệp hoặc thư mục nhận thêm ngoài hộp thư đến; được chép, không bị xóa "
+            "(files or folders to take in beside the inbox).",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Nhận tệp mới, kiểm tra, nạp, đánh giá và công bố (take in, check, load, assess, publish)."""
+    settings = load_settings()
+    with _progress() as progress:
+        report = pipeline.run(settings, paths or [], _now(), progress)
+    _print_report(report, settings, as_json=as_json)
+
+
+@app.command()
+def rebuild(as_json: AsJson = False) -> None:
+    """Dựng lại kho số liệu từ kho lưu và công bố lại (rebuild from the archive and publish)."""
+    settings = load_settings()
+    with _progress() as progress:
+        report = pipeline.rebuild(settings, _now(), progress)
+    _print_report(report, settings, as_json=as_json)
+
+
+@app.command()
+def validate(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp báo cáo (file).")],
+    as_json: AsJson = False,
+) -> None:
+    """Kiểm tra một tệp mà không nạp (check one file without loading it).
+
+    Mã thoát 8 nếu tệp sẽ không được tiếp nhận (exit code 8 if it would be refused).
+    """
+    checked = pipeline.validate(file, load_settings(), _now())
+    submission = checked.submissions.row(0, named=True)
+    if as_json:
+        _print_json({**submission, "issues": checked.issues.to_dicts()})
+    else:
+        _print_issues(checked.issues)
+        _say(
+            f"{file.name}: {_status_words(submission['status'])}; "
+            f"{submission['row_count']} dòng, {submission['error_count']} lỗi, "
+            f"{submission['warning_count']} cảnh báo"
+        )
+    if submission["status"] == SubmissionStatus.REFUSED:
+        raise typer.Exit(REFUSED_EXIT_CODE)
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """Bản công bố hiện hành, các lượt chạy, tệp chưa tiếp nhận (release, runs, refused files)."""
+    settings = load_settings()
+    with pipeline_lock(settings.processed):
+        found = read_status(settings)
+    if as_json:
+        _print_json(asdict(found))
+    else:
+        _print_status(found)
+
+
+@catalogue_app.command("check")
+def check_catalogue(as_json: AsJson = False) -> None:
+    """Kiểm tra mọi tệp của danh mục (check every file of the catalogue)."""
+    catalogue = load_catalogue()
+    counts = {
+        "indicators": catalogue.indicators.height,
+        "programmes": catalogue.programmes.height,
+        "targets": catalogue.targets.height,
+        "localities": catalogue.localities.height,
+    }
+    if as_json:
+        _print_json({"digest": catalogue.digest, **counts})
+    else:
+        _say(
+            f"Danh mục hợp lệ: {counts['indicators']} chỉ tiêu thống kê, {counts['programmes']} "
+            f"chương trình, {counts['targets']} mục tiêu, {counts['localities']} địa phương"
+        )
+
+
+@catalogue_app.command("import-annex")
+def import_annex(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="Phụ lục chính thức: xlsx, docx hoặc csv."
+        ),
+    ],
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Ghi mã số khớp vào danh mục (write matched codes).")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Đối chiếu phụ lục chính thức (mã số, nhóm, tên) với danh mục (match the official annex)."""
+    catalogue = load_catalogue()
+    match = match_annex(read_annex(file), catalogue.indicators)
+    if apply:
+        target = catalogue.directory / "indicators.csv"
+        target.write_text(
+            apply_annex(target.read_text(encoding="utf-8"), match), encoding="utf-8", newline=""
+        )
+    if as_json:
+        _print_json({"applied": apply, **match.as_dict()})
+        return
+    for line in match.lines():
+        _say(line)
+    _say("Đã ghi mã số vào danh mục." if apply else "Chưa ghi gì; thêm --apply để ghi mã số khớp.")
+
+
+def main() -> None:
+    """Entry point: expected faults are one line on standard error and an exit code."""
+    configure_logging()
+    try:
+        app()
+    except GenderStatisticsError as error:
+        Console(stderr=True).print(Text(f"Lỗi: {error}"), soft_wrap=True)
+        raise SystemExit(error.exit_code) from None
+
+
+# Printing -------------------------------------------------------------------------------------
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+@contextmanager
+def _progress() -> Iterator[pipeline.Progress]:
+    """A bar when a person watches; nothing otherwise (the log has a line per stage)."""
+    if not sys.stderr.isatty():
+        yield pipeline.no_progress
+        return
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("etl", total=None)
+        yield lambda name, done, total: bar.update(
+            task, description=name, completed=done, total=total
+        )
+
+
+def _say(line: str) -> None:
+    Console(highlight=False, markup=False).print(line, soft_wrap=True)
+
+
+def _print_json(content: dict[str, Any]) -> None:
+    sys.stdout.write(orjson.dumps(content, option=orjson.OPT_INDENT_2, default=str).decode() + "\n")
+
+
+def _print_report(report: pipeline.RunReport, settings: Settings, *, as_json: bool) -> None:
+    if as_json:
+        _print_json(asdict(report))
+        return
+    for name in report.repeated:
+        _say(f"Đã nhận trước đây, bỏ qua: {name}")
+    for name in report.unsettled:
+        _say(f"Đang được chép vào, để lượt sau: {name}")
+    for name in report.refused:
+        _say(f"Chưa tiếp nhận: {name} (xem thư trả lời trong {settings.replies})")
+    taken = report.accepted + len(report.refused)
+    if taken:
+        _say(
+            f"Đã xử lý {taken} báo cáo: {report.accepted} tiếp nhận, {len(report.refused)} chưa "
+            f"tiếp nhận; {report.warnings} cảnh báo"
+        )
+    if report.release_id:
+        _say(
+            f"Đã công bố bản {report.release_id}: {report.observations} số liệu, "
+            f"{report.assessments} kết quả đánh giá"
+        )
+
+
+def _status_words(status: str) -> str:
+    return "được tiếp nhận" if status == SubmissionStatus.ACCEPTED else "chưa được tiếp nhận"
+
+
+def _print_issues(issues: pl.DataFrame) -> None:
+    if issues.is_empty():
+        return
+    table = ScreenTable("Mức", "Sheet", "Ô", "Vấn đề", "Cách sửa")
+    for issue in issues.iter_rows(named=True):
+        level = "lỗi" if issue["severity"] == "error" else "cảnh báo"
+        cells = (level, issue["sheet"], issue["cell"], issue["message_vi"], issue["advice_vi"])
+        table.add_row(*(Text(cell or "") for cell in cells))
+    Console().print(table)
+
+
+def _print_status(found: Status) -> None:
+    if found.release_id is None:
+        _say("Chưa có bản công bố nào.")
+    else:
+        _say(f"Bản công bố hiện hành: {found.release_id}")
+    _say(f"Hộp thư đến: {found.waiting} tệp đang đợi; kho lưu: {found.archived} tệp")
+    _say(f"Đã tiếp nhận {found.accepted}, chưa tiếp nhận {len(found.refused)}")
+    for line in found.refused:
+        _say(f"  {line['file_name']}: {line['error_count']} lỗi")
+    if found.last_run:
+        _say(
+            f"Lượt nhận gần nhất: số {found.last_run['run_id']}, {found.last_run['started_at']} UTC"
+        )

@@ -1,0 +1,121 @@
+"""Faults in received data are rows. This is the one way to make, gather and describe them.
+
+A finding is a code with an address and the value found; its severity and its words in both
+languages stand in ``check_rules.csv``, where ``{value}`` and ``{detail}`` are filled in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import polars as pl
+
+from indicators.tables import Issues, conform, empty
+
+FINDING_SCHEMA = {
+    "submission_id": pl.String,
+    "code": pl.String,
+    "sheet": pl.String,
+    "sheet_row": pl.Int64,
+    "cell": pl.String,
+    "value": pl.String,
+    "detail": pl.String,  # what the rule expected, e.g. a limit or a list of suggestions
+}
+_LONGEST_VALUE_SHOWN = 120
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault in one file."""
+
+    code: str
+    sheet: str | None = None
+    sheet_row: int | None = None
+    cell: str | None = None
+    value: str | None = None
+    detail: str | None = None
+
+
+def findings_frame(submission_id: str, findings: Iterable[Finding]) -> pl.DataFrame:
+    """Findings of one file as rows of ``FINDING_SCHEMA``."""
+    rows = [
+        (submission_id, one.code, one.sheet, one.sheet_row, one.cell, one.value, one.detail)
+        for one in findings
+    ]
+    return pl.DataFrame(rows, schema=FINDING_SCHEMA, orient="row")
+
+
+class RowFindings:
+    """Collects findings about rows of one table, each addressed by the cell of one field.
+
+    Args:
+        rows: has submission_id, sheet, sheet_row and, per field, the received ``<field>_text``.
+        letters: submission_id, field, letter: which sheet column holds a field in which file.
+    """
+
+    def __init__(self, rows: pl.DataFrame, letters: pl.DataFrame) -> None:
+        self._rows = rows
+        self._letters = letters
+        self._found: list[pl.DataFrame] = []
+
+    def add(self, code: str, condition: pl.Expr, field: str, detail: pl.Expr | None = None) -> None:
+        """One finding for each row that meets the condition; null does not meet it."""
+        faulty = self._rows.filter(condition)
+        if faulty.is_empty():
+            return
+        letters = self._letters.filter(pl.col("field") == field).drop("field")
+        address = pl.concat_str(pl.col("letter").fill_null("A"), pl.col("sheet_row"))
+        self._found.append(
+            faulty.join(letters, on="submission_id", how="left").select(
+                "submission_id",
+                pl.lit(code).alias("code"),
+                "sheet",
+                "sheet_row",
+                address.alias("cell"),
+                pl.col(f"{field}_text").alias("value"),
+                (pl.lit(None) if detail is None else detail).cast(pl.String).alias("detail"),
+            )
+        )
+
+    def frame(self) -> pl.DataFrame:
+        """All findings so far."""
+        return gather(self._found)
+
+
+def gather(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """All findings in one frame."""
+    return pl.concat([pl.DataFrame(schema=FINDING_SCHEMA), *parts])
+
+
+@cache
+def check_rules() -> pl.DataFrame:
+    """The table of rules: code, severity, words."""
+    return pl.read_csv(
+        (files("etl") / "check_rules.csv").read_bytes(), schema_overrides={"code": pl.String}
+    )
+
+
+def describe(findings: pl.DataFrame) -> pl.DataFrame:
+    """Findings with severity and words, as :class:`indicators.tables.Issues`, in sheet order."""
+    if findings.is_empty():
+        return empty(Issues)
+    shown = pl.col("value").str.slice(0, _LONGEST_VALUE_SHOWN)
+    described = findings.with_columns(shown).join(
+        check_rules(), on="code", how="left", maintain_order="left"
+    )
+    value, detail = pl.col("value").fill_null(""), pl.col("detail").fill_null("")
+    words = [
+        pl.col(name)
+        .str.replace("{detail}", detail, literal=True)
+        .str.replace("{value}", value, literal=True)
+        for name in ("message_vi", "message_en", "advice_vi", "advice_en")
+    ]
+    return conform(
+        described.with_columns(words).sort(
+            "submission_id", "sheet", "sheet_row", "cell", "code", nulls_last=False
+        ),
+        Issues,
+    )

@@ -1,0 +1,257 @@
+"""Find the form inside the grids: the information fields, and the columns of both tables.
+
+Sheets and labels are matched folded; where a table starts is found by its header row, so a
+moved table or an inserted title row does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Final
+
+from etl import form
+from etl.findings import Finding
+from etl.read import CSV_SHEET, CellValue, Grid, column_letter
+from indicators.text import fold
+
+_HEADER_SEARCH_ROWS: Final = 15
+_FEWEST_HEADER_MATCHES: Final = 3
+
+
+@dataclass(frozen=True)
+class Information:
+    """One field of sheet Thông tin: its value and where it stands."""
+
+    value: CellValue
+    sheet: str
+    sheet_row: int
+    cell: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A table of the form, column by column; all columns have the length of ``sheet_rows``."""
+
+    sheet: str
+    sheet_rows: list[int]
+    columns: dict[str, list[CellValue]]
+    letters: dict[str, str]  # field → sheet column
+
+
+@dataclass(frozen=True)
+class FormContent:
+    """What one file says, still as cells."""
+
+    information: dict[str, Information] = field(default_factory=dict)
+    observations: Block | None = None
+    statements: Block | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+
+def lay_out(grids: Sequence[Grid], read_findings: Sequence[Finding] = ()) -> FormContent:
+    """Recognise the form. Missing sheets, columns and fields become findings.
+
+    Of the cells that the reader lost, those on sheets of the form count.
+    """
+    content = _recognise(grids)
+    sheets = {
+        fold(name)
+        for name in (form.INFORMATION_SHEET, form.OBSERVATION_SHEET, form.STATEMENT_SHEET)
+    }
+    content.findings.extend(one for one in read_findings if fold(one.sheet or "") in sheets)
+    return content
+
+
+def _recognise(grids: Sequence[Grid]) -> FormContent:
+    if len(grids) == 1 and grids[0].sheet == CSV_SHEET:
+        return _lay_out_csv(grids[0])
+    by_name = {fold(grid.sheet): grid for grid in grids}
+    findings: list[Finding] = []
+    information: dict[str, Information] = {}
+    information_grid = by_name.get(fold(form.INFORMATION_SHEET))
+    if information_grid is None:
+        findings.append(Finding("SHEET_MISSING", value=form.INFORMATION_SHEET))
+    else:
+        information = _information(information_grid)
+    observation_grid = by_name.get(fold(form.OBSERVATION_SHEET))
+    observations = None
+    if observation_grid is None:
+        findings.append(Finding("SHEET_MISSING", value=form.OBSERVATION_SHEET))
+    else:
+        observations = _block(observation_grid, form.OBSERVATION_FIELDS, findings)
+    statement_grid = by_name.get(fold(form.STATEMENT_SHEET))
+    statements = None
+    if statement_grid is not None and statement_grid.rows:
+        statements = _block(statement_grid, form.STATEMENT_FIELDS, findings)
+    if information_grid is not None:
+        findings += _missing_information(information, information_grid.sheet)
+    return FormContent(information, observations, statements, findings)
+
+
+def _information(grid: Grid) -> dict[str, Information]:
+    """Label in one cell, value in the next one to the right, anywhere on the sheet."""
+    labels = {fold(one.label): one.name for one in form.INFORMATION_FIELDS}
+    found: dict[str, Information] = {}
+    for row_offset, row in enumerate(grid.rows):
+        for column_offset, cell in enumerate(row[:-1]):
+            name = labels.get(fold(cell)) if isinstance(cell, str) else None
+            if name and name not in found:
+                sheet_row = grid.first_row + row_offset
+                letter = column_letter(grid.first_column + column_offset + 1)
+                found[name] = Information(
+                    row[column_offset + 1], grid.sheet, sheet_row, f"{letter}{sheet_row}"
+                )
+    return found
+
+
+def _missing_information(information: dict[str, Information], sheet: str) -> list[Finding]:
+    return [
+        Finding(
+            "INFORMATION_MISSING",
+            sheet,
+            information[one.name].sheet_row if one.name in information else None,
+            information[one.name].cell if one.name in information else None,
+            one.label,
+        )
+        for one in form.INFORMATION_FIELDS
+        if one.required
+        and (one.name not in information or information[one.name].value in ("", None))
+    ]
+
+
+def _header(grid: Grid, fields: Sequence[form.Field]) -> tuple[int, dict[str, int]] | None:
+    """Offset of the header row and field → column offset, or None where there is no header."""
+    labels = {fold(one.label): one.name for one in fields}
+    labels |= {fold(one.name): one.name for one in fields}
+    best: tuple[int, dict[str, int]] | None = None
+    for row_offset, row in enumerate(grid.rows[:_HEADER_SEARCH_ROWS]):
+        columns: dict[str, int] = {}
+        for column_offset, cell in enumerate(row):
+            name = labels.get(fold(cell)) if isinstance(cell, str) else None
+            if name:
+                columns.setdefault(name, column_offset)
+        if len(columns) >= _FEWEST_HEADER_MATCHES and (best is None or len(columns) > len(best[1])):
+            best = (row_offset, columns)
+    return best
+
+
+def _block(grid: Grid, fields: Sequence[form.Field], findings: list[Finding]) -> Block | None:
+    header = _header(grid, fields)
+    if header is None:
+        findings.append(Finding("HEADER_MISSING", grid.sheet, value=grid.sheet))
+        return None
+    header_offset, columns = header
+    header_row = grid.first_row + header_offset
+    missing = [one.label for one in fields if one.required and one.name not in columns]
+    findings += [
+        Finding("COLUMN_MISSING", grid.sheet, header_row, f"A{header_row}", label)
+        for label in missing
+    ]
+    if missing:
+        return None
+    known = set(columns.values())
+    findings += [
+        Finding(
+            "COLUMN_UNKNOWN",
+            grid.sheet,
+            header_row,
+            f"{column_letter(grid.first_column + offset)}{header_row}",
+            cell,
+        )
+        for offset, cell in enumerate(grid.rows[header_offset])
+        if offset not in known and isinstance(cell, str) and cell.strip()
+    ]
+    return _columns(grid, header_offset, columns)
+
+
+def _columns(grid: Grid, header_offset: int, columns: dict[str, int]) -> Block:
+    body = grid.rows[header_offset + 1 :]
+    transposed = list(zip_longest(*body, fillvalue=""))
+    empty_column = [""] * len(body)
+    letters = {name: column_letter(grid.first_column + offset) for name, offset in columns.items()}
+    first = grid.first_row + header_offset + 1
+    return Block(
+        grid.sheet,
+        list(range(first, first + len(body))),
+        {
+            name: list(transposed[offset]) if offset < len(transposed) else list(empty_column)
+            for name, offset in columns.items()
+        },
+        letters,
+    )
+
+
+def _lay_out_csv(grid: Grid) -> FormContent:
+    """One table: a kind of row, the information fields on every line, then both tables' columns."""
+    if len(grid.rows) < 2:
+        return FormContent(findings=[Finding("HEADER_MISSING", grid.sheet, value=grid.sheet)])
+    header = [fold(cell) if isinstance(cell, str) else "" for cell in grid.rows[0]]
+    information: dict[str, Information] = {}
+    for one in form.INFORMATION_FIELDS:
+        label = form.CSV_FORM_LOCALITY_LABEL if one.name == "locality" else one.label
+        if fold(label) in header:
+            offset = header.index(fold(label))
+            value = grid.rows[1][offset] if offset < len(grid.rows[1]) else ""
+            information[one.name] = Information(
+                value, grid.sheet, 2, f"{column_letter(offset + 1)}2"
+            )
+    findings = _missing_information(information, grid.sheet)
+    findings += _differing_information(grid, header, information)
+    kinds = _row_kinds(grid, header)
+    observation_rows, statement_rows = kinds
+    observations = _csv_block(grid, observation_rows, form.OBSERVATION_FIELDS, findings)
+    statements = None
+    if statement_rows:
+        statements = _csv_block(grid, statement_rows, form.STATEMENT_FIELDS, findings)
+    return FormContent(information, observations, statements, findings)
+
+
+def _differing_information(
+    grid: Grid, header: list[str], information: dict[str, Information]
+) -> list[Finding]:
+    """The information must be the same on every line: one file is one submission."""
+    findings = []
+    for one in form.INFORMATION_FIELDS:
+        if one.name not in information:
+            continue
+        label = form.CSV_FORM_LOCALITY_LABEL if one.name == "locality" else one.label
+        offset = header.index(fold(label))
+        for row_offset, row in enumerate(grid.rows[2:], start=3):
+            if any(row) and offset < len(row) and row[offset] != information[one.name].value:
+                cell = f"{column_letter(offset + 1)}{row_offset}"
+                findings.append(
+                    Finding("INFORMATION_DIFFERS", grid.sheet, row_offset, cell, str(row[offset]))
+                )
+                break
+    return findings
+
+
+def _row_kinds(grid: Grid, header: list[str]) -> tuple[list[int], list[int]]:
+    """Row offsets of observations and of statements."""
+    kind = fold(form.ROW_KIND_LABEL)
+    offset = header.index(kind) if kind in header else None
+    observations, statements = [], []
+    for row_offset, row in enumerate(grid.rows[1:], start=1):
+        value = row[offset] if offset is not None and offset < len(row) else ""
+        if isinstance(value, str) and fold(value) == fold(form.STATEMENT_ROW_KIND):
+            statements.append(row_offset)
+        else:
+            observations.append(row_offset)
+    return observations, statements
+
+
+def _csv_block(
+    grid: Grid, row_offsets: list[int], fields: Sequence[form.Field], findings: list[Finding]
+) -> Block | None:
+    # The information columns belong to the file, not to this table: they are not "unknown" here.
+    block = _block(
+        Grid(grid.sheet, [grid.rows[0], *(grid.rows[offset] for offset in row_offsets)], 1, 1),
+        fields,
+        [],
+    )
+    if block is None:
+        findings.append(Finding("HEADER_MISSING", grid.sheet, 1, "A1", grid.sheet))
+        return None
+    return Block(block.sheet, [offset + 1 for offset in row_offsets], block.columns, block.letters)

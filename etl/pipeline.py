@@ -1,0 +1,287 @@
+"""The map: one call per stage, from files that arrived to a published release.
+
+receive → read → normalise → correct → check → reply → load → derive → assess → publish
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+import structlog
+from indicators.localities import LocalityRegistry
+
+from etl.archive import Archive
+from etl.batch import ReceivedFile
+from etl.check import CheckedBatch, check_batch
+from etl.correct import correct_batch
+from etl.derive import derive
+from etl.information import ReadForm
+from etl.isolation import CheckForms, check_isolated
+from etl.locking import pipeline_lock
+from etl.log import stage
+from etl.normalise import normalise_batch
+from etl.publish import ReleaseOrigin, check_nothing_lost, prune, publish
+from etl.read_forms import read_file
+from etl.receive import receive
+from etl.reply import write_replies
+from etl.settings import Settings
+from etl.warehouse import Warehouse
+from indicators.assessment import METHOD_VERSION, AssessmentInputs, assess
+from indicators.catalogue import Catalogue, load_catalogue
+from indicators.errors import ReleaseUnavailable
+from indicators.releases import current_release
+from indicators.tables import SCHEMA_VERSION, SubmissionStatus
+
+Progress = Callable[[str, int, int], None]  # stage, done, total
+
+
+def no_progress(_stage: str, _done: int, _total: int) -> None:
+    """Say nothing."""
+
+
+@dataclass
+class RunReport:
+    """What a run did."""
+
+    received: int = 0
+    repeated: list[str] = field(default_factory=list)
+    unsettled: list[str] = field(default_factory=list)
+    accepted: int = 0
+    refused: list[str] = field(default_factory=list)  # file names
+    warnings: int = 0
+    observations: int = 0
+    assessments: int = 0
+    release_id: str | None = None  # None: nothing changed, the old release stays
+
+    def count(self, checked: CheckedBatch) -> None:
+        """Add a batch."""
+        refused = checked.submissions.filter(pl.col("status") == SubmissionStatus.REFUSED)
+        self.refused += refused["file_name"].to_list()
+        self.accepted += checked.submissions.height - refused.height
+        self.warnings += int(checked.submissions["warning_count"].sum())
+
+
+def run(
+    settings: Settings, paths: Sequence[Path], now: datetime, progress: Progress = no_progress
+) -> RunReport:
+    """Take in what arrived and publish a release if anything changed.
+
+    Args:
+        settings: where data lie.
+        paths: files and folders to take in beside the inbox; they are copied, not moved.
+        now: naive UTC.
+        progress: told how far long stages are.
+
+    Raises:
+        PipelineBusy: another run is at work.
+        CatalogueError: the catalogue is wrong; nothing was received.
+        WarehouseError: the warehouse cannot be opened.
+        PublishError: a last check failed; the old release stays.
+    """
+    with pipeline_lock(settings.processed):
+        catalogue = load_catalogue()
+        archive = Archive(settings.archive)
+        report = RunReport()
+        with stage("receive") as counts:
+            receipt = receive(
+                archive, settings.inbox, paths, now=now, settle_seconds=settings.settle_seconds
+            )
+            report.received, report.repeated = receipt.new, receipt.repeated
+            report.unsettled = receipt.unsettled
+            counts.update(new=receipt.new, repeated=len(receipt.repeated))
+        if _has_other_origin(settings, catalogue):
+            structlog.get_logger().info("catalogue_changed", action="rebuild")
+            _replace_warehouse(settings, archive, catalogue, report, progress)
+        with Warehouse(settings.warehouse) as warehouse:
+            _take_up_pending(settings, archive, warehouse, catalogue, report, progress)
+            _release(settings, archive, warehouse, catalogue, now, report)
+        return report
+
+
+def rebuild(settings: Settings, now: datetime, progress: Progress = no_progress) -> RunReport:
+    """Make the warehouse anew from the archive and the catalogue, and publish.
+
+    Raises: as :func:`run`.
+    """
+    with pipeline_lock(settings.processed):
+        catalogue = load_catalogue()
+        archive = Archive(settings.archive)
+        report = RunReport()
+        _replace_warehouse(settings, archive, catalogue, report, progress)
+        with Warehouse(settings.warehouse) as warehouse:
+            _release(settings, archive, warehouse, catalogue, now, report)
+        return report
+
+
+def validate(path: Path, settings: Settings, now: datetime) -> CheckedBatch:
+    """Read and check one file without keeping anything of it."""
+    catalogue = load_catalogue()
+    content = path.read_bytes()
+    sha256 = hashlib.sha256(content).hexdigest()
+    file = ReceivedFile(sha256[:16], 0, 0, now, path.name, "", sha256, len(content))
+    return check_isolated([read_file(file, content, settings.limits).form], _checker(catalogue))
+
+
+# Stages read … load, in batches ---------------------------------------------------------------
+
+
+def _take_up_pending(
+    settings: Settings,
+    archive: Archive,
+    warehouse: Warehouse,
+    catalogue: Catalogue,
+    report: RunReport,
+    progress: Progress,
+) -> None:
+    """Load every archived file that the warehouse does not have, a killed run's included."""
+    loaded = warehouse.submission_ids()
+    pending = [file for file in archive.files() if file.submission_id not in loaded]
+    warehouse.add_runs(archive.runs())
+    warehouse.sign(catalogue.digest)
+    check = _checker(catalogue)
+    for start in range(0, len(pending), settings.batch_size):
+        files = pending[start : start + settings.batch_size]
+        with stage("read") as counts:
+            read_files = [read_file(one, archive.content(one), settings.limits) for one in files]
+            counts.update(files=len(files))
+        checked = check_isolated([one.form for one in read_files], check)
+        with stage("reply") as counts:
+            counts.update(files=write_replies(settings.replies, checked, read_files))
+        with stage("load") as counts:
+            warehouse.load(checked)
+            counts.update(submissions=checked.submissions.height, rows=checked.observations.height)
+        report.count(checked)
+        progress("read … load", start + len(files), len(pending))
+
+
+def _checker(catalogue: Catalogue) -> CheckForms:
+    """Stages normalise, correct and check over forms that were read."""
+    registry = LocalityRegistry(catalogue.localities, catalogue.locality_succession)
+
+    def check(forms: Sequence[ReadForm]) -> CheckedBatch:
+        with stage("normalise") as counts:
+            normalised = normalise_batch(forms, registry)
+            counts.update(rows=normalised.observations.height)
+        with stage("correct") as counts:
+            corrected = correct_batch(normalised, catalogue)
+            counts.update(corrections=corrected.corrections.height)
+        with stage("check") as counts:
+            checked = check_batch(corrected, catalogue)
+            counts.update(accepted_rows=checked.observations.height, issues=checked.issues.height)
+        return checked
+
+    return check
+
+
+# Stages derive … publish ----------------------------------------------------------------------
+
+
+def _release(
+    settings: Settings,
+    archive: Archive,
+    warehouse: Warehouse,
+    catalogue: Catalogue,
+    now: datetime,
+    report: RunReport,
+) -> None:
+    runs = archive.runs()
+    if not runs:
+        return
+    submissions = warehouse.table("submissions")
+    inputs = _inputs_digest(catalogue, runs[-1].as_of_year, submissions)
+    if inputs == warehouse.published_inputs() and _has_release(settings):
+        return
+    with stage("derive") as counts:
+        in_force = warehouse.observations()
+        derived = derive(in_force, catalogue)
+        counts.update(reported=in_force.height, all=derived.observations.height)
+    with stage("assess") as counts:
+        assessments = assess(
+            derived.observations, AssessmentInputs.from_catalogue(catalogue), runs[-1].as_of_year
+        )
+        counts.update(assessments=assessments.height)
+    with stage("publish") as counts:
+        check_nothing_lost(in_force, derived.observations)
+        frames = _catalogue_frames(catalogue) | {
+            "runs": warehouse.table("runs"),
+            "submissions": submissions,
+            "observations": derived.observations,
+            "observation_parts": derived.parts,
+            "revisions": warehouse.revisions(),
+            "statements": warehouse.statements(),
+            "issues": warehouse.table("issues"),
+            "applied_corrections": warehouse.table("applied_corrections"),
+            "assessments": assessments,
+        }
+        origin = ReleaseOrigin(runs[-1].run_id, runs[-1].as_of_year, catalogue.digest)
+        report.release_id = publish(settings.processed, frames, origin, now)
+        warehouse.set_published_inputs(inputs)
+        counts.update(pruned=prune(settings.processed, settings.keep_releases))
+    report.observations = derived.observations.height
+    report.assessments = assessments.height
+
+
+def _catalogue_frames(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
+    return {
+        "localities": catalogue.localities,
+        "locality_succession": catalogue.locality_succession,
+        "indicators": catalogue.indicators,
+        "programmes": catalogue.programmes,
+        "targets": catalogue.targets,
+        "target_milestones": catalogue.target_milestones,
+        "code_items": catalogue.code_items,
+        "definitions": catalogue.definitions,
+    }
+
+
+def _inputs_digest(catalogue: Catalogue, as_of_year: int, submissions: pl.DataFrame) -> str:
+    """Everything that a release depends on."""
+    made_from = submissions.select("submission_id", "status", "superseded_by").write_csv()
+    words = (catalogue.digest, SCHEMA_VERSION, METHOD_VERSION, str(as_of_year), made_from)
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def _has_release(settings: Settings) -> bool:
+    try:
+        current_release(settings.processed)
+    except ReleaseUnavailable:
+        return False
+    return True
+
+
+# The warehouse as a whole ---------------------------------------------------------------------
+
+
+def _has_other_origin(settings: Settings, catalogue: Catalogue) -> bool:
+    """Whether the warehouse was made with another catalogue or version."""
+    if not settings.warehouse.exists():
+        return False
+    with Warehouse(settings.warehouse) as warehouse:
+        return not warehouse.fits(catalogue.digest)
+
+
+def _replace_warehouse(
+    settings: Settings,
+    archive: Archive,
+    catalogue: Catalogue,
+    report: RunReport,
+    progress: Progress,
+) -> None:
+    """Fill a new warehouse from the archive and put it in the place of the old one."""
+    fresh = settings.warehouse.with_name("warehouse.rebuild.duckdb")
+    for leftover in (fresh, _log_of(fresh)):
+        leftover.unlink(missing_ok=True)
+    with Warehouse(fresh) as warehouse:
+        _take_up_pending(settings, archive, warehouse, catalogue, report, progress)
+    # A stale write-ahead log beside the new file would be replayed into it.
+    _log_of(settings.warehouse).unlink(missing_ok=True)
+    fresh.replace(settings.warehouse)
+
+
+def _log_of(database: Path) -> Path:
+    return database.with_name(database.name + ".wal")
