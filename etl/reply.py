@@ -14,6 +14,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 import orjson
+import structlog
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE

@@ -1,0 +1,35 @@
+"""What the ETL tests share: a data directory of their own and a quick way to check some lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from etl import pipeline
+from etl.check import CheckedBatch
+from etl.settings import Settings
+from tests.support.forms import Form
+
+NOW = datetime(2026, 11, 21, 3, 0, 0)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_directory=tmp_path / "data", settle_seconds=0, _env_file=None)
+
+
+@pytest.fixture
+def check(tmp_path: Path, settings: Settings) -> Callable[..., CheckedBatch]:
+    """Write the lines as a workbook (or csv) and check it without loading."""
+
+    def run(
+        *observations: dict, statements: Sequence[dict] = (), ending: str = ".xlsx", **information
+    ) -> CheckedBatch:
+        path = tmp_path / f"bao-cao{ending}"
+        Form(observations, statements, information).write(path)
+        return pipeline.validate(path, settings, NOW)
+
+    return run

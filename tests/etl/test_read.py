@@ -1,0 +1,127 @@
+"""Stage read: bytes → cells with addresses; whatever is wrong with a file becomes one finding."""
+
+import io
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from etl.read import CSV_SHEET, ReadLimits, column_letter, read
+
+LIMITS = ReadLimits(maximum_bytes=5_000_000, maximum_unzipped_bytes=20_000_000)
+
+
+def workbook(write) -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        write(book)
+    return stream.getvalue()
+
+
+def codes(content: bytes, name: str, limits: ReadLimits = LIMITS) -> list[str]:
+    return [finding.code for finding in read(content, name, limits).findings]
+
+
+@pytest.mark.parametrize(
+    ("number", "letter"), [(1, "A"), (26, "Z"), (27, "AA"), (52, "AZ"), (702, "ZZ"), (703, "AAA")]
+)
+def test_column_letters(number: int, letter: str) -> None:
+    assert column_letter(number) == letter
+
+
+def test_cells_keep_their_types_and_the_grid_its_first_address() -> None:
+    def write(book):
+        sheet = book.add_worksheet("Số liệu")
+        sheet.write_row(3, 2, ["Tỷ số", 111.4, True])
+        sheet.write_datetime(
+            4, 2, datetime(2025, 12, 9), book.add_format({"num_format": "dd/mm/yyyy"})
+        )
+
+    grid = read(workbook(write), "bao-cao.xlsx", LIMITS).grids[0]
+    assert (grid.sheet, grid.first_row, grid.first_column) == ("Số liệu", 4, 3)
+    assert grid.rows[0] == ["Tỷ số", 111.4, True]
+    assert grid.rows[1][0].isoformat().startswith("2025-12-09")
+
+
+def test_error_cells_and_uncalculated_formulas_are_not_blanks() -> None:
+    def write(book):
+        book.add_worksheet("Thông tin").write(0, 0, "x")
+        sheet = book.add_worksheet("Số liệu")
+        sheet.write_formula("J7", "=13/0", None, "#DIV/0!")
+        sheet.write_formula("L8", "=J8/K8", None, "")
+        sheet.write_formula("L9", "=1+1", None, 2)
+
+    found = read(_without_cached_value(workbook(write)), "a.xlsx", LIMITS).findings
+    assert [(one.code, one.sheet, one.cell) for one in found] == [
+        ("ERROR_CELL", "Số liệu", "J7"),
+        ("FORMULA_NOT_CALCULATED", "Số liệu", "L8"),
+    ]
+    assert found[0].value == "#DIV/0!"
+
+
+def _without_cached_value(content: bytes) -> bytes:
+    """Writers other than Excel leave the value of a formula out."""
+    source, target = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as changed:
+        for entry in source.namelist():
+            data = source.read(entry).replace(b"<f>J8/K8</f><v></v>", b"<f>J8/K8</f>")
+            changed.writestr(entry, data)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "code"),
+    [
+        (b"", "rong.xlsx", "FILE_NOT_XLSX"),
+        (b"<html><table></table></html>", "trang-web.xlsx", "FILE_NOT_XLSX"),
+        (b"\xd0\xcf\x11\xe0 password", "co-mat-khau.xlsx", "FILE_NOT_XLSX"),
+        (b"PK\x03\x04 cut off", "bi-cat.xlsx", "FILE_UNREADABLE"),
+        (b"%PDF-1.7", "bao-cao.pdf", "FILE_TYPE_UNKNOWN"),
+        ("Mã chỉ tiêu".encode("cp1258", "replace"), "cp1258.csv", "FILE_ENCODING"),
+        ("B\ufffd R\ufffda".encode(), "mat-chu.csv", "FILE_ENCODING"),
+        (b"a,b\x00\n", "nul.csv", "FILE_ENCODING"),
+        (b"x" * 5_000_001, "to.csv", "FILE_TOO_LARGE"),
+    ],
+)
+def test_a_file_that_cannot_be_read_yields_one_finding(
+    content: bytes, name: str, code: str
+) -> None:
+    assert codes(content, name) == [code]
+
+
+def test_a_zip_bomb_is_refused_before_it_is_opened() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/worksheets/sheet1.xml", b"0" * 30_000_000)
+    assert codes(stream.getvalue(), "bom.xlsx") == ["FILE_TOO_LARGE"]
+
+
+def test_a_zip_that_is_no_workbook_is_unreadable() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("readme.txt", "xin chào")
+    assert codes(stream.getvalue(), "gia.xlsx") == ["FILE_UNREADABLE"]
+
+
+def test_a_workbook_cut_off_anywhere_never_raises() -> None:
+    content = workbook(lambda book: book.add_worksheet("Số liệu").write_row(0, 0, ["a"] * 50))
+    for length in range(4, len(content) - 1, 97):
+        result = read(content[:length], "cat.xlsx", LIMITS)
+        assert [one.code for one in result.findings] == ["FILE_UNREADABLE"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_csv_of_any_delimiter_with_or_without_byte_order_mark(delimiter: str, mark: str) -> None:
+    text = mark + delimiter.join(["Mã chỉ tiêu", "Giá trị", "Ghi chú"]) + "\r\n"
+    text += delimiter.join(["A", '"13,75"', '"hai\ndòng"']) + "\r\n"
+    grid = read(text.encode(), "a.csv", LIMITS).grids[0]
+    assert grid.sheet == CSV_SHEET
+    assert grid.rows == [["Mã chỉ tiêu", "Giá trị", "Ghi chú"], ["A", "13,75", "hai\ndòng"]]
+
+
+def test_the_ending_is_read_without_case(tmp_path: Path) -> None:
+    content = workbook(lambda book: book.add_worksheet("S").write(0, 0, 1))
+    assert read(content, "BAO CAO.XLSX", LIMITS).grids[0].rows == [[1.0]]
