@@ -61,6 +61,7 @@ class PaceReason(StrEnum):
     SMALL_BASE = "small_base"
     NO_TARGET_NUMBER = "no_target_number"
     NO_DATA = "no_data"
+    LOCALITY_ABOLISHED = "locality_abolished"
     COMPOUND = "compound"
     MAINTAIN = "maintain"
 

@@ -1,0 +1,69 @@
+"""The address holds the whole view: what a link opens is what its sender saw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+from urllib.parse import parse_qsl, urlencode
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
+
+NATION = "VN"
+ALL_LOCALITIES = "ALL"
+GEOGRAPHIES = ("2025", "2004")  # 34 provinces since 01/07/2025, 63 until 30/06/2025
+
+
+@dataclass(frozen=True)
+class View:
+    """What is asked for; the defaults are left out of the address."""
+
+    path: str = "/"
+    locality: str = NATION
+    target: str = ""
+    milestone: int = 2025
+    geography: str = "2025"
+    language: Language = "vi"
+
+    def at(self, **changes: Any) -> str:
+        """The address of this view with some parts changed."""
+        view = replace(self, **changes)
+        if "@" in view.locality:  # the identity of a province names its geography
+            view = replace(view, geography=GEOGRAPHIES[0])
+        asked = {
+            parameter: str(getattr(view, field))
+            for field, parameter in PARAMETERS.items()
+            if getattr(view, field) != getattr(_DEFAULT, field)
+        }
+        return view.path + (f"?{urlencode(asked, safe='@')}" if asked else "")
+
+
+# Field of the view and its name in the query string.
+PARAMETERS = {
+    "target": "target",
+    "locality": "locality",
+    "milestone": "milestone",
+    "geography": "geography",
+    "language": "lang",
+}
+_DEFAULT = View()
+
+
+def read_address(pathname: str | None, search: str | None) -> View:
+    """Read a view from an address; a value that means nothing falls back to the default."""
+    asked = dict(parse_qsl((search or "").removeprefix("?")))
+    locality = asked.get("locality", _DEFAULT.locality)
+    geography = locality.rpartition("@")[2] if "@" in locality else asked.get("geography")
+    milestone = asked.get("milestone", "")
+    return View(
+        path=pathname or _DEFAULT.path,
+        locality=locality,
+        target=asked.get("target", _DEFAULT.target),
+        milestone=int(milestone) if _is_year(milestone) else _DEFAULT.milestone,
+        geography=geography if geography in GEOGRAPHIES else _DEFAULT.geography,
+        language="en" if asked.get("lang") == "en" else _DEFAULT.language,
+    )
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isascii() and text.isdigit()

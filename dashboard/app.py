@@ -1,0 +1,108 @@
+"""The board: this file is its map.
+
+Every page stands in ``PAGES``: its address, its name, its filters and the function that lays it
+out from the release, the view and the words. One callback reads the address, draws and returns.
+Dash's own page discovery is not used: it imports pages twice and rebuilds the filters with them.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from dash import ClientsideFunction, Dash, Input, Output, State, html
+
+from dashboard.address import View, read_address
+from dashboard.components.fault import no_release, program_fault, unknown_page
+from dashboard.document import BoardDocument
+from dashboard.pages import overview, target
+from dashboard.release import Release, ReleaseDoor
+from dashboard.settings import Settings
+from dashboard.shell import FOLLOWING, shell, surroundings
+from dashboard.texts import Words
+from dashboard.web import add_health, add_security_headers
+from indicators.errors import ReleaseUnavailable
+
+log = logging.getLogger(__name__)
+
+Layout = Callable[[Release, View, Words], html.Div]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the board."""
+
+    path: str
+    name: str  # key of its name among the texts
+    filters: tuple[str, ...]
+    layout: Layout
+
+
+PAGES: Final = (
+    Page("/", "page.overview", ("locality", "milestone", "geography"), overview.layout),
+    Page("/chi-tieu", "page.target", ("locality", "target", "geography"), target.layout),
+)
+
+
+def create_app(settings: Settings) -> Dash:
+    """The application; it opens the release on the first request of each worker."""
+    door = ReleaseDoor(settings.processed)
+    app = BoardDocument(
+        __name__,
+        title=Words("vi")("product"),
+        update_title="",
+        compress=True,
+        serve_locally=True,
+        use_pages=False,
+    )
+    app.layout = shell()
+    _follow_the_address(app, door)
+    add_health(app.server, door)
+    add_security_headers(app.server, app.csp_hashes())
+    return app
+
+
+def _follow_the_address(app: Dash, door: ReleaseDoor) -> None:
+    @app.callback(
+        Output("main", "children"),
+        *(Output(component, name) for component, name in FOLLOWING),
+        Input("address", "pathname"),
+        Input("address", "search"),
+    )
+    def follow(pathname: str | None, search: str | None) -> list[Any]:
+        return render(door, read_address(pathname, search))
+
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("board", "navigate"),
+        Input("locality", "value"),
+        Input("target", "value"),
+        State("view", "data"),
+    )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("board", "settle"), Input("view", "data")
+    )
+
+
+def render(door: ReleaseDoor, view: View) -> list[Any]:
+    """The page of a view and what stands around it; a fault becomes a page that says so."""
+    names = {page.path: page.name for page in PAGES}
+    words = Words(view.language)
+    page = next((page for page in PAGES if page.path == view.path), None)
+    release = None
+    try:
+        release = door.current()
+        if page is None:
+            return [unknown_page(view, words), *surroundings(release, view, (), names)]
+        if "target" in page.filters:
+            view = replace(view, target=target.shown_target(release, view))
+        content = page.layout(release, view, words)
+        return [content, *surroundings(release, view, page.filters, names)]
+    except ReleaseUnavailable as error:
+        return [no_release(str(error), view, words), *surroundings(None, view, (), names)]
+    except Exception:  # the reader gets a page with a code, the log everything
+        code = secrets.token_hex(4)
+        log.exception("page failed, code %s: %s", code, view)
+        return [program_fault(code, view, words), *surroundings(None, view, (), names)]

@@ -1,0 +1,61 @@
+/* The address is the state of the board: filters and links change it, the server answers it. */
+(function () {
+  "use strict";
+
+  /* Whether the reader followed a link: then the focus moves to the new page's title. */
+  let followed = false;
+
+  function go(href) {
+    window.history.pushState({}, "", href);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
+  /* Links within the board do not load the document again. */
+  document.addEventListener("click", function (event) {
+    const changed = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+    if (event.defaultPrevented || event.button !== 0 || changed) return;
+    const link = event.target.closest("a[href]");
+    if (!link || link.origin !== window.location.origin || link.target) return;
+    if (link.getAttribute("href").startsWith("#")) return;
+    event.preventDefault();
+    followed = link.pathname !== window.location.pathname;
+    go(link.pathname + link.search);
+  });
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    board: {
+      /* A filter was changed by the reader (not by the answer of the server): change the address. */
+      navigate: function (locality, target, view) {
+        if (!view) return;
+        const asked = new URLSearchParams(window.location.search);
+        const set = function (name, value, left_out) {
+          if (value && value !== left_out) asked.set(name, value);
+          else asked.delete(name);
+        };
+        if (locality && locality !== view.locality) {
+          set("locality", locality, view.defaults.locality);
+          const named = locality.includes("@");
+          set("geography", named ? null : view.geography, view.defaults.geography);
+        } else if (target && target !== view.target) {
+          set("target", target, null);
+        } else {
+          return;
+        }
+        const query = asked.toString().replaceAll("%40", "@");
+        go(window.location.pathname + (query ? "?" + query : ""));
+      },
+
+      /* A page has arrived: say its language and title, and read on from its heading. */
+      settle: function (view) {
+        if (!view) return;
+        document.documentElement.lang = view.language;
+        document.title = view.title;
+        if (!followed) return;
+        followed = false;
+        window.scrollTo(0, 0);
+        const title = document.getElementById("title");
+        if (title) title.focus({ preventScroll: true });
+      },
+    },
+  });
+})();

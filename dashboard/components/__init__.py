@@ -1,0 +1,1 @@
+"""Parts of pages, one per file; each is a function of rows and words."""

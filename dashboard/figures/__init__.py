@@ -1,0 +1,1 @@
+"""Figures as pure functions of a frame; they return plain dictionaries."""

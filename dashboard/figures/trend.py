@@ -1,0 +1,278 @@
+"""The trend of one target in one locality: figures, milestones, base and projection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from dashboard.queries import Row
+from dashboard.sentences import condition, number
+from dashboard.texts import Words
+from dashboard.theme import COLOURS, OTHER_SERIES, figure_layout
+
+Figure = dict[str, Any]
+
+_HOLLOW_STATUSES = ("P", "E")
+_BREAK = "B"
+
+
+def trend_points(
+    observations: pl.DataFrame, primary_family: str, families: Mapping[str, str], words: Words
+) -> pl.DataFrame:
+    """One point per series and reference year, ready to draw.
+
+    Args:
+        observations: answer of :func:`dashboard.queries.observations`.
+        primary_family: the source family whose line carries the verdict.
+        families: names of the source families.
+        words: the texts of one language.
+
+    Returns:
+        ``series``, ``is_primary``, ``reference_year``, ``obs_value``, ``decimals``,
+        ``is_hollow``, ``starts_segment`` (after a break or a gap, the line starts anew) and
+        ``is_break``. A value that was
+        printed again for a later period is not a new point.
+    """
+    is_judged = (pl.col("source_family") == primary_family) & pl.col("is_target_definition")
+    family = pl.col("source_family").replace(dict(families))
+    definition = (
+        pl.when("is_target_definition")
+        .then(pl.lit(""))
+        .otherwise(", " + pl.coalesce(f"definition_{words.language}", "definition"))
+    )
+    years_apart = pl.col("reference_year").diff().over("series").fill_null(0)
+    return (
+        observations.filter(pl.col("obs_value").is_not_null())
+        .sort("time_period")
+        .unique(["source_family", "definition", "reference_year"], keep="last", maintain_order=True)
+        .with_columns(is_judged.alias("is_primary"), (family + definition).alias("series"))
+        .sort("is_primary", "series", "reference_year", descending=[True, False, False])
+        .with_columns(
+            pl.col("obs_status").is_in(_HOLLOW_STATUSES).alias("is_hollow"),
+            ((pl.col("obs_status") == _BREAK) | (years_apart > pl.col("publishing_period_years")))
+            .alias("starts_segment"),
+            (pl.col("obs_status") == _BREAK).alias("is_break"),
+        )
+        .select(
+            "series", "is_primary", "reference_year", "obs_value", "decimals", "is_hollow",
+            "starts_segment", "is_break",
+        )
+    )  # fmt: skip
+
+
+def trend_figure(points: pl.DataFrame, milestones: Sequence[Row], words: Words) -> Figure:
+    """The chart as a plain dictionary.
+
+    Args:
+        points: result of :func:`trend_points`.
+        milestones: the primary assessment of each milestone, in order of year.
+        words: the texts of one language.
+    """
+    first_year = _first_year(points, milestones)
+    traces: list[dict[str, Any]] = []
+    annotations: list[dict[str, Any]] = []
+    for row in milestones:
+        traces += _projection(row, words)
+    last_year = _last_year(points, milestones)
+    lines = _milestone_lines(milestones, (first_year, last_year), words)
+    for line in lines:
+        traces.append(line["trace"])
+        annotations.append(line["annotation"])
+    traces += _series_lines(points, words)
+    layout = figure_layout(words.language)
+    layout["annotations"] = annotations + _base_mark(milestones, words)
+    layout["xaxis"].update(_year_axis(first_year, last_year))
+    layout["yaxis"].update({"range": _value_range(traces)})
+    layout["shapes"] = _break_lines(points)
+    layout["height"] = 380
+    if points["series"].n_unique() > 1:
+        layout["showlegend"] = True
+        layout["legend"] = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
+    return {"data": traces, "layout": layout}
+
+
+def _series_lines(points: pl.DataFrame, words: Words) -> list[dict[str, Any]]:
+    traces = []
+    others = 0
+    for (name,), series in points.group_by("series", maintain_order=True):
+        colour, dash = COLOURS["accent"], "solid"
+        if not series["is_primary"][0]:
+            colour, dash = OTHER_SERIES[others % len(OTHER_SERIES)]
+            others += 1
+        traces.append(_series_line(str(name), series, colour, dash, words))
+    return traces
+
+
+def _series_line(
+    name: str, series: pl.DataFrame, colour: str, dash: str, words: Words
+) -> dict[str, Any]:
+    years: list[int | None] = []
+    values: list[float | None] = []
+    texts: list[str] = []
+    fills: list[str] = []
+    for point in series.iter_rows(named=True):
+        if point["starts_segment"]:  # an empty point parts the line
+            years.append(None)
+            values.append(None)
+            texts.append("")
+            fills.append(colour)
+        years.append(point["reference_year"])
+        values.append(float(point["obs_value"]))
+        value = number(point["obs_value"], point["decimals"], words)
+        texts.append(f"{point['reference_year']}: {value}")
+        fills.append(COLOURS["paper"] if point["is_hollow"] else colour)
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "x": years,
+        "y": values,
+        "hovertext": texts,
+        "hoverinfo": "text",
+        "connectgaps": False,
+        "line": {"color": colour, "width": 2, "dash": dash},
+        "marker": {"size": 9, "color": fills, "line": {"color": colour, "width": 2}},
+    }
+
+
+def _milestone_lines(
+    milestones: Sequence[Row], years: tuple[int, int], words: Words
+) -> list[dict[str, Any]]:
+    """Target lines, each named at its end; equal values share one line and one name."""
+    by_value: dict[Decimal, list[Row]] = {}
+    for row in milestones:
+        if row["target_value"] is not None:
+            by_value.setdefault(row["target_value"], []).append(row)
+    highest = max(by_value, default=Decimal(0))
+    lines = []
+    for value, rows in by_value.items():
+        text = words(
+            "figure.milestone",
+            years=words("figure.and").join(str(row["milestone_year"]) for row in rows),
+            condition=condition(rows[-1], words),
+        )
+        trace = {
+            "type": "scatter",
+            "mode": "lines",
+            "x": list(years),
+            "y": [float(value), float(value)],
+            "hovertext": text,
+            "hoverinfo": "text",
+            "showlegend": False,
+            "line": {"color": COLOURS["ink"], "width": 1.25},
+        }
+        annotation = {
+            "x": years[1],
+            "y": float(value),
+            "text": text,
+            "showarrow": False,
+            "xanchor": "right",
+            "yanchor": "bottom" if value == highest else "top",
+            "bgcolor": "rgba(255,255,255,0.8)",
+            "font": {"size": 12},
+        }
+        lines.append({"trace": trace, "annotation": annotation})
+    return lines
+
+
+def _projection(row: Row, words: Words) -> list[dict[str, Any]]:
+    if row["projection_value"] is None or row["latest_value"] is None:
+        return []
+    years = [row["latest_year"], row["milestone_year"]]
+    latest = float(row["latest_value"])
+    low, high = row["projection_low"], row["projection_high"]
+    band: dict[str, Any] = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [*years, years[1], years[0]],
+        "y": [latest, high, low, latest],
+        "fill": "toself",
+        "fillcolor": "rgba(31,78,140,0.10)",
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    value = number(row["projection_value"], row["decimals"], words)
+    line = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": years,
+        "y": [latest, row["projection_value"]],
+        "line": {"color": COLOURS["accent"], "width": 1.5, "dash": "dash"},
+        "hovertext": ["", f"{years[1]}: {value}"],
+        "hoverinfo": "text",
+        "showlegend": False,
+    }
+    return [band, line] if low is not None and high is not None else [line]
+
+
+def _break_lines(points: pl.DataFrame) -> list[dict[str, Any]]:
+    """A hairline before every year in which the method changed."""
+    years = points.filter("is_primary", "is_break")["reference_year"]
+    return [
+        {
+            "type": "line",
+            "x0": year - 0.5,
+            "x1": year - 0.5,
+            "y0": 0,
+            "y1": 1,
+            "yref": "paper",
+            "line": {"color": COLOURS["not_assessable"], "width": 1, "dash": "dot"},
+        }
+        for year in years
+    ]
+
+
+def _base_mark(milestones: Sequence[Row], words: Words) -> list[dict[str, Any]]:
+    based = [row for row in milestones if row["base_year"] is not None]
+    if not based:
+        return []
+    base = based[-1]
+    return [
+        {
+            "x": base["base_year"],
+            "y": float(base["base_value"]),
+            "text": words("figure.base", year=base["base_year"]),
+            "showarrow": True,
+            "arrowhead": 0,
+            "arrowwidth": 1,
+            "arrowcolor": COLOURS["muted"],
+            "xanchor": "left",
+            "ax": 0,
+            "ay": 34,
+            "bgcolor": "rgba(255,255,255,0.8)",
+            "font": {"size": 12, "color": COLOURS["muted"]},
+        }
+    ]
+
+
+def _first_year(points: pl.DataFrame, milestones: Sequence[Row]) -> int:
+    years = points["reference_year"].to_list()
+    return int(min(years)) if years else int(milestones[0]["milestone_year"]) - 5
+
+
+def _last_year(points: pl.DataFrame, milestones: Sequence[Row]) -> int:
+    years = [*points["reference_year"].to_list(), *(row["milestone_year"] for row in milestones)]
+    return int(max(years))
+
+
+def _year_axis(first_year: int, last_year: int) -> dict[str, Any]:
+    span = last_year - first_year
+    padding = max(0.4, span * 0.03)
+    return {
+        "range": [first_year - padding, last_year + padding],
+        "dtick": 1 if span <= 6 else 2 if span <= 14 else 5,
+        "tick0": 2020,
+    }
+
+
+def _value_range(traces: Sequence[Mapping[str, Any]]) -> list[float]:
+    values = [value for trace in traces for value in trace["y"] if value is not None]
+    if not values:
+        return [0.0, 1.0]
+    low, high = min(values), max(values)
+    padding = (high - low) * 0.12 or max(abs(high) * 0.05, 0.5)
+    return [low - padding, high + padding]

@@ -1,0 +1,102 @@
+"""Tổng quan: which targets are met and unmet, where, by how much, and what comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+
+from dashboard import queries
+from dashboard.address import ALL_LOCALITIES, View
+from dashboard.components.attention import attention_list
+from dashboard.components.fault import unknown_locality
+from dashboard.components.matrix import verdict_matrix
+from dashboard.components.tiles import verdict_tiles
+from dashboard.components.verdict import synthetic_ribbon, verdict_key
+from dashboard.queries import Row
+from dashboard.release import Release
+from dashboard.sentences import everywhere_sentence, number, overview_sentences
+from dashboard.texts import Words
+from indicators.numbers import format_date
+
+
+def layout(release: Release, view: View, words: Words) -> html.Div:
+    """The page for one view."""
+    locality = queries.locality(release, view.locality)
+    if locality is None and view.locality != ALL_LOCALITIES:
+        return unknown_locality(view, words)
+    everything = _rows(release, view, view.milestone)
+    rows = [row for row in everything if row["is_headline"]]
+    last_milestone = max(queries.milestones(release), default=view.milestone)
+    ahead = _rows(release, view, last_milestone)
+    faster = [row for row in ahead if row["is_headline"]]
+    who = words.pick(locality, "name") if locality else words("all_localities")
+    return html.Div(
+        [
+            *synthetic_ribbon(everything, words),
+            _sentences(rows, faster, who, view, words),
+            verdict_tiles(rows, words),
+            html.Div(
+                [
+                    _attention(everything, ahead, view, words),
+                    _matrix(release, view, words),
+                ],
+                className="columns",
+            ),
+        ]
+    )
+
+
+def _rows(release: Release, view: View, milestone: int) -> list[Row]:
+    frame = queries.assessed(release, view.locality, view.geography, milestone)
+    return list(frame.iter_rows(named=True))
+
+
+def _sentences(
+    rows: Sequence[Row], faster: Sequence[Row], who: str, view: View, words: Words
+) -> html.Header:
+    if not rows:
+        told = [words("overview.none", locality=who, year=view.milestone)]
+    elif view.locality == ALL_LOCALITIES:
+        localities = len({row["locality_id"] for row in rows})
+        told = [everywhere_sentence(rows, localities, words)]
+    else:
+        told = overview_sentences(rows, faster, who, words)
+    first, *others = told
+    return html.Header(
+        [html.H1(first, id="title", tabIndex=-1), *(html.P(text) for text in others)],
+        className="lead",
+    )
+
+
+def _attention(rows: Sequence[Row], ahead: Sequence[Row], view: View, words: Words) -> html.Section:
+    by_key = {(row["locality_id"], row["target_id"]): row for row in ahead}
+    heading = html.H2(words("attention"))
+    return html.Section([heading, attention_list(rows, by_key, view, words)], className="panel")
+
+
+def _matrix(release: Release, view: View, words: Words) -> html.Section:
+    board = queries.board(release, view.milestone, view.geography)
+    hints = [words("matrix.hint")]
+    if (board["verdict_reason"] == "locality_abolished").any():
+        hints.insert(0, words("matrix.attained", year=view.milestone))
+    return html.Section(
+        [
+            html.H2(f"{words('matrix')} ({words(f'geography.long.{view.geography}')})"),
+            html.P(" ".join(hints), className="note"),
+            verdict_matrix(board, view, words),
+            verdict_key(words),
+            html.P(_source(release, int(board["is_unverified"].sum()), words), className="note"),
+        ],
+        className="panel panel-matrix",
+    )
+
+
+def _source(release: Release, unverified: int, words: Words) -> str:
+    info = queries.info(release)
+    date = format_date(info["created_at"].date(), words.language)
+    source = words("matrix.source", date=date, method=info["method_version"])
+    if not unverified:
+        return source
+    count = number(unverified, 0, words)
+    return f"{source} {words('matrix.unverified', count=count)}"

@@ -1,0 +1,203 @@
+"""What the pages ask of a release: one function per question, parameters never pasted into SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from dashboard.address import ALL_LOCALITIES, Language
+from dashboard.release import Release
+
+Row = Mapping[str, Any]  # one row of an answer: column name to value
+
+# A province that was reorganised before the milestone has no final verdict; its cell then says how
+# the latest figure stands against the milestone (the page says so above the table).
+_SHOWN = "CASE WHEN a.verdict_reason = 'locality_abolished' THEN a.attainment ELSE a.verdict END"
+
+_ASSESSED = f"""
+    SELECT a.*, {_SHOWN} AS shown,
+        l.name_vi AS locality_vi, l.name_en AS locality_en, l.level, l.code AS locality_code,
+        t.name_vi AS target_vi, t.name_en AS target_en, t.short_code, t.is_headline,
+        t.parent_target_id, t.objective_no,
+        i.decimals, i.unit_measure, i.publishing_period_years,
+        p.number AS programme_number, p.name_vi AS programme_vi, p.name_en AS programme_en
+    FROM assessments a
+    JOIN localities l USING (locality_id)
+    JOIN targets t USING (target_id)
+    LEFT JOIN indicators i ON i.indicator_id = a.indicator_id
+    LEFT JOIN programmes p ON p.programme_id = a.programme_id
+"""  # noqa: S608 - both parts are constants of this module
+
+
+def info(release: Release) -> Row:
+    """The one row that says what this release is."""
+    return release.query("SELECT * FROM release_info").row(0, named=True)
+
+
+def milestones(release: Release) -> list[int]:
+    """Milestone years of the headline targets, in order."""
+    frame = release.query(
+        """
+        SELECT DISTINCT m.milestone_year
+        FROM target_milestones m JOIN targets t USING (target_id)
+        WHERE t.is_headline ORDER BY 1
+        """
+    )
+    return frame["milestone_year"].to_list()
+
+
+def localities(release: Release, geography: str) -> pl.DataFrame:
+    """The nation and the provinces of one geography, in the order of their codes."""
+    return release.query(
+        """
+        SELECT locality_id, code, level, name_vi, name_en, valid_to FROM localities
+        WHERE level = 'national' OR (level = 'province' AND geo_version = $geography)
+        ORDER BY level = 'national' DESC, code
+        """,
+        geography=geography,
+    )
+
+
+def locality(release: Release, locality_id: str) -> Row | None:
+    """One locality of any level, or None."""
+    frame = release.query(
+        "SELECT * FROM localities WHERE locality_id = $locality_id", locality_id=locality_id
+    )
+    return None if frame.is_empty() else frame.row(0, named=True)
+
+
+def assessed_targets(release: Release, locality_id: str) -> pl.DataFrame:
+    """The targets that are assessed for a locality: headline first, then their parts and others."""
+    return release.query(
+        """
+        SELECT DISTINCT t.target_id, t.short_code, t.name_vi, t.name_en, t.is_headline,
+            t.objective_no
+        FROM assessments a JOIN targets t USING (target_id)
+        WHERE a.locality_id = $locality_id
+        ORDER BY t.is_headline DESC, t.short_code, t.target_id
+        """,
+        locality_id=locality_id,
+    )
+
+
+def board(release: Release, milestone: int, geography: str) -> pl.DataFrame:
+    """The matrix: one row per locality and headline target at one milestone."""
+    return release.query(
+        f"""
+        SELECT a.locality_id, a.target_id, {_SHOWN} AS shown, a.verdict_reason, a.is_provisional,
+            a.is_unverified, l.name_vi AS locality_vi, l.name_en AS locality_en, l.level,
+            l.code AS locality_code, t.short_code, t.name_vi AS target_vi, t.name_en AS target_en,
+            t.objective_no, t.objective_vi, t.objective_en
+        FROM assessments a
+        JOIN localities l USING (locality_id)
+        JOIN targets t USING (target_id)
+        WHERE a.is_primary AND t.is_headline AND a.milestone_year = $milestone
+            AND (l.level = 'national' OR (l.level = 'province' AND l.geo_version = $geography))
+        ORDER BY l.level = 'national' DESC, l.code, t.objective_no, t.short_code
+        """,  # noqa: S608 - _SHOWN is a constant
+        milestone=milestone,
+        geography=geography,
+    )
+
+
+def assessed(release: Release, locality_id: str, geography: str, milestone: int) -> pl.DataFrame:
+    """Primary assessments of one locality (or of all provinces of a geography) at a milestone."""
+    return release.query(
+        f"""
+        {_ASSESSED}
+        WHERE a.is_primary AND a.milestone_year = $milestone AND (a.locality_id = $locality_id
+            OR ($locality_id = $everywhere AND l.level = 'province' AND l.geo_version = $geography))
+        ORDER BY l.code, t.short_code
+        """,
+        locality_id=locality_id,
+        everywhere=ALL_LOCALITIES,
+        geography=geography,
+        milestone=milestone,
+    )
+
+
+def assessed_target(release: Release, locality_id: str, target_id: str) -> pl.DataFrame:
+    """A target and its parts in one locality: every milestone and every source family."""
+    return release.query(
+        f"""
+        {_ASSESSED}
+        WHERE a.locality_id = $locality_id
+            AND (a.target_id = $target_id OR t.parent_target_id = $target_id)
+        ORDER BY t.short_code, a.milestone_year, a.is_primary DESC, a.source_family
+        """,
+        locality_id=locality_id,
+        target_id=target_id,
+    )
+
+
+def target(release: Release, target_id: str) -> Row | None:
+    """One target, or None."""
+    frame = release.query("SELECT * FROM targets WHERE target_id = $target_id", target_id=target_id)
+    return None if frame.is_empty() else frame.row(0, named=True)
+
+
+def target_document(release: Release, target_id: str) -> pl.DataFrame:
+    """The document that sets a target and its words, one row per milestone."""
+    return release.query(
+        """
+        SELECT t.target_id, t.confidence, t.confirmed_by, t.confirmed_on, p.number, p.issued_on,
+            p.name_vi AS programme_vi, p.name_en AS programme_en, m.milestone_year, m.wording_vi
+        FROM targets t
+        LEFT JOIN programmes p USING (programme_id)
+        LEFT JOIN target_milestones m USING (target_id)
+        WHERE t.target_id = $target_id ORDER BY m.milestone_year
+        """,
+        target_id=target_id,
+    )
+
+
+def observations(release: Release, target_id: str, locality_id: str) -> pl.DataFrame:
+    """Every figure of a target's series in one locality, with the way back to its source cell.
+
+    All source families and definitions; ``is_target_definition`` marks those that are judged.
+    """
+    return release.query(
+        """
+        SELECT o.*, o.definition = coalesce(t.definition, 'STD') AS is_target_definition,
+            i.decimals, i.publishing_period_years, s.organisation, s.file_name,
+            d.name_vi AS definition_vi, d.name_en AS definition_en
+        FROM targets t
+        JOIN indicators i ON i.indicator_id = t.indicator_id
+        JOIN observations o ON o.indicator_id = t.indicator_id
+            AND o.sex = coalesce(t.sex, '_T') AND o.age = coalesce(t.age, '_T')
+            AND o.breakdown = coalesce(t.breakdown, '_T')
+        LEFT JOIN submissions s USING (submission_id)
+        LEFT JOIN definitions d
+            ON d.indicator_id = o.indicator_id AND d.definition = o.definition
+        WHERE t.target_id = $target_id AND o.ref_area = $locality_id
+        ORDER BY o.source_family, o.definition, o.reference_year, o.time_period
+        """,
+        target_id=target_id,
+        locality_id=locality_id,
+    )
+
+
+def statements(release: Release, target_id: str, locality_id: str) -> pl.DataFrame:
+    """What reporting units say themselves of a target or its parts; latest period first."""
+    return release.query(
+        """
+        SELECT x.*, s.organisation, s.reporting_period, s.file_name
+        FROM statements x
+        JOIN submissions s USING (submission_id)
+        JOIN targets t USING (target_id)
+        WHERE x.ref_area = $locality_id AND s.superseded_by IS NULL AND s.status = 'accepted'
+            AND (x.target_id = $target_id OR t.parent_target_id = $target_id)
+        ORDER BY s.reporting_period DESC, x.milestone_year, x.target_id
+        """,
+        target_id=target_id,
+        locality_id=locality_id,
+    )
+
+
+def code_names(release: Release, language: Language) -> Mapping[tuple[str, str], str]:
+    """Names of code items by (code list, code)."""
+    frame = release.query("SELECT code_list, code, name_vi, name_en FROM code_items")
+    names = frame.select("code_list", "code", f"name_{language}").iter_rows()
+    return {(code_list, code): name for code_list, code, name in names}

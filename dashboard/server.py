@@ -1,0 +1,59 @@
+"""Serve the board: gunicorn with several processes, waitress on Windows."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from flask import Flask
+
+from dashboard.settings import Settings
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped."""
+    if sys.platform == "win32":
+        _serve_with_waitress(settings)
+    else:
+        _serve_with_gunicorn(settings)
+
+
+def _server(settings: Settings) -> Flask:
+    from dashboard.app import create_app  # noqa: PLC0415 - Dash loads in the workers only
+
+    server: Flask = create_app(settings).server
+    return server
+
+
+def _serve_with_waitress(settings: Settings) -> None:
+    from waitress import serve as serve_with_waitress  # noqa: PLC0415 - Windows only
+
+    threads = settings.workers * settings.threads
+    serve_with_waitress(_server(settings), host=settings.host, port=settings.port, threads=threads)
+
+
+def _serve_with_gunicorn(settings: Settings) -> None:
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - absent on Windows
+
+    class BoardServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
+        def load_config(self) -> None:
+            for name, value in _gunicorn_options(settings).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            return _server(settings)  # in the worker: a connection must not cross a fork
+
+    BoardServer().run()
+
+
+def _gunicorn_options(settings: Settings) -> dict[str, Any]:
+    return {
+        "bind": f"{settings.host}:{settings.port}",
+        "workers": settings.workers,
+        "threads": settings.threads,
+        "worker_class": "gthread",
+        "timeout": 60,
+        "graceful_timeout": 10,
+        "control_socket_disable": True,
+        "loglevel": "warning",
+    }

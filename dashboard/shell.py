@@ -1,0 +1,228 @@
+"""What stands around every page: name, navigation, filters, release; all follow the view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any, Final
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard import queries
+from dashboard.address import (
+    ALL_LOCALITIES,
+    GEOGRAPHIES,
+    LANGUAGES,
+    NATION,
+    View,
+)
+from dashboard.components.aria import aria
+from dashboard.queries import Row
+from dashboard.release import Release
+from dashboard.texts import Words
+from dashboard.theme import MANTINE_THEME
+from indicators.numbers import format_date
+
+# Components whose properties follow the view, as (component, property); see ``surroundings``.
+FOLLOWING: Final = (
+    ("skip", "children"),
+    ("navigation", "children"),
+    ("choices", "children"),
+    ("footer", "children"),
+    ("locality", "data"),
+    ("locality", "value"),
+    ("locality", "label"),
+    ("locality", "nothingFoundMessage"),
+    ("target", "data"),
+    ("target", "value"),
+    ("target", "label"),
+    ("target", "nothingFoundMessage"),
+    ("target", "className"),
+    ("view", "data"),
+)
+
+
+def shell() -> dmc.MantineProvider:
+    """The layout of the application; everything in it is filled when the address is read."""
+    select = {"searchable": True, "allowDeselect": False, "maxDropdownHeight": 360, "limit": 200}
+    return dmc.MantineProvider(
+        [
+            dcc.Location(id="address", refresh="callback-nav"),
+            dcc.Store(id="view"),
+            html.A("Đến nội dung chính", id="skip", href="#main", className="skip"),
+            html.Header(
+                [
+                    html.Div(id="navigation", className="navigation"),
+                    html.Div(
+                        [
+                            dmc.Select(id="locality", className="filter-locality", **select),
+                            dmc.Select(id="target", className="filter-target", **select),
+                            html.Div(id="choices", className="choices"),
+                        ],
+                        className="filters",
+                    ),
+                ],
+                className="top",
+            ),
+            html.Main(html.P("Đang tải số liệu…", className="loading"), id="main", tabIndex=-1),
+            html.Footer(id="footer"),
+        ],
+        theme=MANTINE_THEME,
+        forceColorScheme="light",
+    )
+
+
+def surroundings(
+    release: Release | None, view: View, filters: tuple[str, ...], pages: Mapping[str, str]
+) -> list[Any]:
+    """Values of ``FOLLOWING`` for one view, in that order.
+
+    Args:
+        release: the release in force; None when there is none.
+        view: what the address asks for, with the shown target filled in.
+        filters: which filters the page has.
+        pages: path and key of every page, for the navigation.
+    """
+    words = Words(view.language)
+    nothing = words("filter.nothing")
+    hidden = "" if "target" in filters else " hidden"
+    return [
+        words("skip"),
+        _navigation(release, view, pages, words),
+        _choices(release, view, filters, words),
+        _footer(release, words),
+        _locality_options(release, view, words),
+        view.locality,
+        words("filter.locality"),
+        nothing,
+        _target_options(release, view, words) if "target" in filters else [],
+        view.target or None,
+        words("filter.target"),
+        nothing,
+        f"filter-target{hidden}",
+        _shown_view(view, words, pages),
+    ]
+
+
+def _shown_view(view: View, words: Words, pages: Mapping[str, str]) -> dict[str, Any]:
+    """The view for the browser: what is shown, and the defaults that addresses leave out."""
+    page = pages.get(view.path)
+    title = f"{words(page)} · {words('product')}" if page else words("product")
+    return {**asdict(view), "title": title, "defaults": asdict(View())}
+
+
+def _navigation(
+    release: Release | None, view: View, pages: Mapping[str, str], words: Words
+) -> list[Any]:
+    links = [
+        html.A(
+            words(key),
+            href=view.at(path=path, target=""),
+            className="page-link",
+            **(aria(current="page") if path == view.path else {}),
+        )
+        for path, key in pages.items()
+    ]
+    languages = [
+        html.A(
+            language.upper(),
+            href=view.at(language=language),
+            lang=language,
+            hrefLang=language,
+            className="language",
+            **(aria(current="true") if language == view.language else {}),
+        )
+        for language in LANGUAGES
+    ]
+    date = [html.Span(_release_date(release, words), className="release")] if release else []
+    return [
+        html.Span(words("product"), className="product"),
+        html.Nav(links, **aria(label=words("pages"))),
+        html.Div([*date, html.Nav(languages, **aria(label=words("language")))], className="far"),
+    ]
+
+
+def _choices(
+    release: Release | None, view: View, filters: tuple[str, ...], words: Words
+) -> list[html.Div]:
+    if release is None:
+        return []
+    choices = []
+    if "milestone" in filters:
+        links = {str(year): view.at(milestone=year) for year in queries.milestones(release)}
+        choices.append(_segments("filter.milestone", links, str(view.milestone), words))
+    if "geography" in filters:
+        # A province belongs to one geography: switching leaves it for the nation.
+        locality = NATION if "@" in view.locality else view.locality
+        links = {
+            words(f"geography.{code}"): replace(view, locality=locality).at(geography=code)
+            for code in GEOGRAPHIES
+        }
+        chosen = words(f"geography.{view.geography}")
+        choices.append(_segments("filter.geography", links, chosen, words))
+    return choices
+
+
+def _segments(key: str, links: Mapping[str, str], chosen: str, words: Words) -> html.Div:
+    """A choice of few, as links: the address is the state."""
+    items = [
+        html.A(text, href=href, **(aria(current="true") if text == chosen else {}))
+        for text, href in links.items()
+    ]
+    label = html.Span(words(key), className="segments-label", **aria(hidden="true"))
+    return html.Div([label, html.Nav(items, className="segments", **aria(label=words(key)))])
+
+
+def _locality_options(release: Release | None, view: View, words: Words) -> list[dict[str, str]]:
+    if release is None:
+        return []
+    rows = list(queries.localities(release, view.geography).iter_rows(named=True))
+    options = [{"value": str(row["locality_id"]), "label": words.pick(row, "name")} for row in rows]
+    options.insert(1, {"value": ALL_LOCALITIES, "label": words("all_localities")})
+    if view.locality not in {option["value"] for option in options}:
+        named = queries.locality(release, view.locality)
+        label = words.pick(named, "name") if named else view.locality
+        options.append({"value": view.locality, "label": label})
+    return options
+
+
+def _target_options(release: Release | None, view: View, words: Words) -> list[dict[str, str]]:
+    if release is None:
+        return []
+    locality = NATION if view.locality == ALL_LOCALITIES else view.locality
+    rows: list[Row] = list(queries.assessed_targets(release, locality).iter_rows(named=True))
+    options = [
+        {
+            "value": str(row["target_id"]),
+            "label": f"{row['short_code']} {words.pick(row, 'name')}",
+        }
+        for row in rows
+    ]
+    if view.target and view.target not in {option["value"] for option in options}:
+        named = queries.target(release, view.target)
+        label = f"{named['short_code']} {words.pick(named, 'name')}" if named else view.target
+        options.append({"value": view.target, "label": label})
+    return options
+
+
+def _release_date(release: Release, words: Words) -> str:
+    created = queries.info(release)["created_at"].date()
+    return words("release_of", date=format_date(created, words.language))
+
+
+def _footer(release: Release | None, words: Words) -> str:
+    if release is None:
+        return words("product_long")
+    info = queries.info(release)
+    return (
+        words("product_long")
+        + ". "
+        + words(
+            "release_footer",
+            id=info["release_id"],
+            date=format_date(info["created_at"].date(), words.language),
+            method=info["method_version"],
+            year=info["as_of_year"],
+        )
+    )

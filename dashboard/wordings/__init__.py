@@ -1,0 +1,1 @@
+"""The texts of the board as tables: key, Vietnamese, English."""

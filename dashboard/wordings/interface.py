@@ -1,0 +1,197 @@
+"""Words of pages, filters, tables and messages."""
+
+from typing import Final
+
+INTERFACE: Final[dict[str, tuple[str, str]]] = {
+    # Shell
+    "product": ("Bình đẳng giới", "Gender equality"),
+    "product_long": (
+        "Thống kê giới Việt Nam: kết quả thực hiện các chỉ tiêu bình đẳng giới",
+        "Gender statistics of Viet Nam: progress on the gender-equality targets",
+    ),
+    "skip": ("Đến nội dung chính", "Skip to the main content"),
+    "loading": ("Đang tải số liệu…", "Loading the figures…"),
+    "noscript": (
+        "Trang này cần JavaScript. Hãy bật JavaScript trong trình duyệt rồi tải lại trang.",
+        "This page needs JavaScript. Switch it on in your browser and load the page again.",
+    ),
+    "pages": ("Các trang", "Pages"),
+    "filters": ("Chọn số liệu", "Choose the figures"),
+    "language": ("Ngôn ngữ", "Language"),
+    "release_of": ("Bản công bố {date}", "Release of {date}"),
+    "release_footer": (
+        "Bản công bố {id}, ngày {date}; đánh giá theo phương pháp {method}, năm {year}.",
+        "Release {id} of {date}; assessed by method {method}, as of {year}.",
+    ),
+    # Pages
+    "page.overview": ("Tổng quan", "Overview"),
+    "page.target": ("Chỉ tiêu", "Target"),
+    # Filters
+    "filter.locality": ("Địa phương", "Locality"),
+    "filter.target": ("Chỉ tiêu", "Target"),
+    "filter.milestone": ("Mốc", "Milestone"),
+    "filter.geography": ("Địa giới", "Boundaries"),
+    "filter.nothing": ("Không tìm thấy", "Nothing found"),
+    "geography.2025": ("34 tỉnh", "34 provinces"),
+    "geography.2004": ("63 tỉnh", "63 provinces"),
+    "geography.long.2025": (
+        "34 tỉnh, thành phố từ 01/7/2025",
+        "34 provinces and cities since 1 July 2025",
+    ),
+    "geography.long.2004": (
+        "63 tỉnh, thành phố đến 30/6/2025",
+        "63 provinces and cities until 30 June 2025",
+    ),
+    "all_localities": ("Tất cả địa phương", "All localities"),
+    # Overview
+    "tiles": ("Số chỉ tiêu theo kết quả", "Targets by result"),
+    "tile.of": ("trên {total}", "of {total}"),
+    "attention": ("Cần chú ý trước", "What needs attention first"),
+    "attention.none": (
+        "Không có chỉ tiêu nào chưa đạt trong số các chỉ tiêu đánh giá được.",
+        "None of the targets that can be assessed is missed.",
+    ),
+    "attention.more": ("và {count} kết quả khác trong bảng", "and {count} more in the table"),
+    "attention.value": ("{value} so với mốc {condition}", "{value} against {condition}"),
+    "attention.year": ("số liệu năm {year}", "figure of {year}"),
+    "matrix": ("Kết quả theo địa phương và chỉ tiêu", "Results by locality and target"),
+    "matrix.hint": (
+        "Chọn một ô để xem diễn biến của chỉ tiêu tại địa phương đó.",
+        "Choose a cell to see the trend of that target in that locality.",
+    ),
+    "matrix.attained": (
+        "63 tỉnh, thành phố đã được sắp xếp lại trước thời điểm của mốc {year}: ô cho biết số liệu "
+        "mới nhất so với mốc, không phải kết quả cuối cùng.",
+        "The 63 provinces were reorganised before the {year} milestone: cells set the latest "
+        "figure against the milestone and are no final result.",
+    ),
+    "matrix.without": (
+        "{count} địa phương chưa có số liệu đánh giá được cho chỉ tiêu nào: ",
+        "{count} localities have no figure that can be assessed for any target: ",
+    ),
+    "matrix.without#one": (
+        "{count} địa phương chưa có số liệu đánh giá được cho chỉ tiêu nào: ",
+        "{count} locality has no figure that can be assessed for any target: ",
+    ),
+    "matrix.cell": ("{locality}, chỉ tiêu {target}: {verdict}", "{locality}, {target}: {verdict}"),
+    "matrix.source": (
+        "Nguồn: kết quả đánh giá trong bản công bố {date}, phương pháp {method}.",
+        "Source: assessments in the release of {date}, method {method}.",
+    ),
+    "matrix.unverified": (
+        "{count} kết quả trong bảng dựa vào mức chỉ tiêu hoặc số liệu chưa đối chiếu văn bản gốc.",
+        "{count} results in the table rest on targets or figures not yet checked against the "
+        "original act.",
+    ),
+    "legend": ("Ký hiệu", "Key"),
+    # Target
+    "target.code": ("Chỉ tiêu {code}", "Target {code}"),
+    "target.trend": ("Diễn biến", "Trend"),
+    "target.parts": ("Các hợp phần", "Parts"),
+    "target.part": ("Hợp phần", "Part"),
+    "target.document": ("Văn bản giao chỉ tiêu", "Document that sets the target"),
+    "document.wording": ("Mốc {year}: “{text}”", "{year}: “{text}”"),
+    "document.confirmed": (
+        "đã đối chiếu văn bản gốc: {office}, {date}",
+        "checked against the original act: {office}, {date}",
+    ),
+    "target.statement": ("Ý kiến của đơn vị báo cáo", "What the reporting unit says"),
+    "target.back": ("Về trang Tổng quan", "Back to the overview"),
+    "target.all_note": (
+        "Trang này xem một địa phương mỗi lần; đang hiển thị: {locality}.",
+        "This page shows one locality at a time; shown now: {locality}.",
+    ),
+    "figure.provisional": (
+        "Điểm rỗng: số liệu sơ bộ hoặc ước tính.",
+        "Hollow marks: provisional or estimated.",
+    ),
+    "figure.break": (
+        "Đường bị ngắt ở năm đổi cách tính hoặc thiếu số liệu.",
+        "The line stops where the method changed or figures are missing.",
+    ),
+    "figure.projection": (
+        "Đường đứt: kéo dài xu hướng tuyến tính đến {year}, kèm khoảng tin cậy.",
+        "Dashed: the linear trend carried on to {year}, with its interval.",
+    ),
+    "figure.series_apart": (
+        "Mỗi loại nguồn là một đường riêng, không nối với nhau.",
+        "Each kind of source has a line of its own; they are never joined.",
+    ),
+    "figure.milestone": ("Mốc {years}: {condition}", "{years}: {condition}"),
+    "figure.and": (" và ", " and "),
+    "figure.base": ("Gốc {year}", "Base {year}"),
+    "figure.alt": (
+        "Biểu đồ diễn biến; bảng số liệu bên cạnh có cùng nội dung. {sentence}",
+        "Trend chart; the table beside it holds the same figures. {sentence}",
+    ),
+    "figure.source": ("Nguồn: {sources}.", "Source: {sources}."),
+    "figure.reference_years": (
+        "Năm tham chiếu: {years}. {release}.",
+        "Reference years: {years}. {release}.",
+    ),
+    "unverified": ("chưa đối chiếu văn bản gốc", "not yet checked against the original act"),
+    "synthetic": ("số liệu minh họa", "synthetic figures"),
+    "synthetic.ribbon": ("SỐ LIỆU MINH HỌA", "SYNTHETIC FIGURES"),
+    # Table of observations
+    "table.figures": ("Bảng số liệu", "Figures"),
+    "table.reference_year": ("Năm tham chiếu", "Reference year"),
+    "table.value": ("Giá trị", "Value"),
+    "table.counts": ("Tử số / mẫu số", "Numerator / denominator"),
+    "table.family": ("Loại nguồn", "Kind of source"),
+    "table.status": ("Trạng thái", "Status"),
+    "table.source": ("Nguồn", "Source"),
+    "table.trace": ("Báo cáo, trang tính, ô", "Submission, sheet, cell"),
+    "table.reported_for": ("báo cáo cho kỳ {period}", "reported for {period}"),
+    "table.aggregated": ("tổng hợp lại từ các đơn vị cũ", "rebuilt from the former units"),
+    "table.carried": ("chuyển từ đơn vị cũ giữ nguyên địa giới", "carried from the unchanged unit"),
+    "table.from_parts": ("tính từ nhiều báo cáo", "computed from several submissions"),
+    "table.sheet_cell": ("{sheet}, ô {cell}", "{sheet}, cell {cell}"),
+    "table.sheet_row": ("{sheet}, dòng {row}", "{sheet}, row {row}"),
+    "table.milestone": ("Mốc {year}", "{year}"),
+    "table.latest": ("Giá trị mới nhất", "Latest value"),
+    # Statement of the unit
+    "statement.own_status": ("Tự đánh giá", "Own assessment"),
+    "statement.cause": ("Nguyên nhân", "Cause"),
+    "statement.difficulty": ("Khó khăn, vướng mắc", "Difficulties"),
+    "statement.proposal": ("Đề xuất giải pháp", "Proposed measures"),
+    "statement.proposed_target": ("Mức đề xuất 2026-2030", "Target proposed for 2026-2030"),
+    "statement.note": ("Ghi chú", "Note"),
+    "statement.by": ("{organisation}, kỳ {period}", "{organisation}, {period}"),
+    # Messages
+    "fault.no_release": ("Chưa có bản công bố", "No release yet"),
+    "fault.no_release.what": (
+        "Chưa có bản công bố nào đọc được, nên chưa có số liệu để xem.",
+        "There is no release that can be read, so there is nothing to show yet.",
+    ),
+    "fault.no_release.do": (
+        "Người vận hành hãy chạy: etl run. Trang này tự có số liệu ngay sau đó.",
+        "The operator should run: etl run. The figures then appear here by themselves.",
+    ),
+    "fault.page": ("Không có trang này", "No such page"),
+    "fault.page.do": (
+        "Hãy kiểm tra lại địa chỉ hoặc về trang Tổng quan.",
+        "Check the address or go to the overview.",
+    ),
+    "fault.unknown": ("Không tìm thấy nội dung theo địa chỉ này", "Nothing at this address"),
+    "fault.locality": (
+        "Không có địa phương nào có mã “{code}” trong bản công bố này.",
+        "This release has no locality “{code}”.",
+    ),
+    "fault.target": (
+        "Không có chỉ tiêu nào có mã “{code}” trong bản công bố này.",
+        "This release has no target “{code}”.",
+    ),
+    "fault.program": ("Trang gặp lỗi", "Something went wrong"),
+    "fault.program.do": (
+        "Hãy tải lại trang. Nếu lỗi còn lặp lại, báo cho người vận hành mã lỗi {code}.",
+        "Load the page again. If it fails again, tell the operator the code {code}.",
+    ),
+    "empty.assessment": (
+        "Chỉ tiêu này không được đánh giá riêng cho {locality}.",
+        "This target is not assessed separately for {locality}.",
+    ),
+    "empty.observations": (
+        "Chưa có số liệu của {locality} cho chỉ tiêu này.",
+        "There are no figures for {locality} on this target yet.",
+    ),
+}

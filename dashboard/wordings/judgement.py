@@ -1,0 +1,126 @@
+"""Words of verdicts, reasons, pace, gaps and the sentences built from them."""
+
+from typing import Final
+
+JUDGEMENT: Final[dict[str, tuple[str, str]]] = {
+    "verdict.met": ("đạt", "met"),
+    "verdict.partially_met": ("đạt một phần", "partly met"),
+    "verdict.near": ("gần đạt", "close"),
+    "verdict.not_met": ("chưa đạt", "not met"),
+    "verdict.on_the_way": ("đang thực hiện", "under way"),
+    "verdict.not_assessable": ("không đánh giá được", "not assessable"),
+    "reason.no_data": ("chưa có số liệu", "no figures"),
+    "reason.too_old": ("số liệu quá cũ", "figures too old"),
+    "reason.not_comparable": ("số liệu không cùng cách tính", "figures not comparable"),
+    "reason.empty_denominator": ("mẫu số bằng 0", "the denominator is 0"),
+    "reason.not_applicable": ("không áp dụng ở địa phương này", "does not apply here"),
+    "reason.no_target_number": (
+        "chỉ tiêu không có mức bằng số cho mốc này",
+        "the target has no number for this milestone",
+    ),
+    "reason.locality_abolished": (
+        "đơn vị hành chính được sắp xếp lại trước thời điểm của mốc",
+        "the unit was reorganised before the milestone",
+    ),
+    "reason.part_missing": (
+        "thiếu số liệu của ít nhất một hợp phần",
+        "figures for at least one part are missing",
+    ),
+    "pace.on_track": ("đúng tiến độ", "on track"),
+    "pace.slow": ("chậm tiến độ", "slow"),
+    "pace.stalled": ("giậm chân tại chỗ", "stalled"),
+    "pace.reversing": ("đi lùi", "moving backwards"),
+    # The whole board in one sentence
+    "count.met": ("{count} đạt", "{count} met"),
+    "count.partially_met": ("{count} đạt một phần", "{count} partly met"),
+    "count.near": ("{count} gần đạt", "{count} close"),
+    "count.not_met": ("{count} chưa đạt", "{count} not met"),
+    "count.on_the_way": ("{count} đang thực hiện", "{count} under way"),
+    "count.not_assessable": ("{count} không đánh giá được", "{count} not assessable"),
+    "overview.closed": (
+        "{locality} đạt {met}/{total} chỉ tiêu mốc {year}",
+        "{locality} met {met} of {total} targets for {year}",
+    ),
+    "overview.open": (
+        "{locality} đã đạt {met}/{total} chỉ tiêu của mốc {year}",
+        "{locality} already meets {met} of {total} targets for {year}",
+    ),
+    "overview.all": (
+        "Mốc {year}, {localities} địa phương: {met}/{total} lượt đánh giá đạt",
+        "For {year}, in {localities} localities: {met} of {total} assessments met",
+    ),
+    "overview.none": (
+        "Bản công bố này chưa có kết quả đánh giá nào cho {locality} ở mốc {year}.",
+        "This release holds no assessment of {locality} for {year}.",
+    ),
+    "overview.earlier": (
+        "{count} kết quả còn tạm tính theo số liệu của năm trước mốc.",
+        "{count} results are provisional: they rest on figures from before the milestone year.",
+    ),
+    "overview.earlier#one": (
+        "{count} kết quả còn tạm tính theo số liệu của năm trước mốc.",
+        "{count} result is provisional: it rests on a figure from before the milestone year.",
+    ),
+    "overview.faster": (
+        "Đến {year}, {count} chỉ tiêu phải tiến nhanh hơn hiện nay; khó nhất: {name} "
+        "(gấp {times} lần).",
+        "By {year}, {count} targets must move faster than now; hardest: {name} "
+        "({times} times as fast).",
+    ),
+    "overview.faster#one": (
+        "Đến {year}, {count} chỉ tiêu phải tiến nhanh hơn hiện nay: {name} (gấp {times} lần).",
+        "By {year}, {count} target must move faster than now: {name} ({times} times as fast).",
+    ),
+    # Gap in plain words
+    "gap.missing": ("thiếu {amount}", "{amount} short"),
+    "gap.above": ("còn cao hơn mốc {amount}", "still {amount} above"),
+    "gap.below": ("còn thấp hơn mốc {amount}", "still {amount} below"),
+    "gap.too_many": ("còn nhiều hơn mốc {amount}", "{amount} too many"),
+    "gap.limit": ("vừa bằng giới hạn của mốc", "exactly at the limit"),
+    "gap.parts": ("đạt {met}/{total} hợp phần", "{met} of {total} parts met"),
+    # Pace towards the open milestone
+    "pace.need_up": ("cần tăng {amount} mỗi năm", "must rise by {amount} a year"),
+    "pace.need_down": ("cần giảm {amount} mỗi năm", "must fall by {amount} a year"),
+    "pace.times": (", gấp {times} lần hiện nay", ", {times} times as fast as now"),
+    "pace.towards": ("Đến {year}: {text}", "By {year}: {text}"),
+    # One verdict in one sentence
+    "sentence.milestone": (
+        "Mốc {year} ({condition}): {verdict}.",
+        "{year} ({condition}): {verdict}.",
+    ),
+    "sentence.milestone_no_number": ("Mốc {year}: {verdict}.", "{year}: {verdict}."),
+    "sentence.value": ("Năm {year}: {value}", "{year}: {value}"),
+    "sentence.earlier": (
+        "Kết quả tạm tính theo số liệu năm {year}.",
+        "Provisional: it rests on the figure of {year}.",
+    ),
+    "sentence.provisional": (
+        "Số liệu năm {year} là sơ bộ.",
+        "The figure of {year} is provisional.",
+    ),
+    "sentence.old": (
+        "Số liệu đã cũ (năm {year}).",
+        "The figure is old ({year}).",
+    ),
+    "sentence.flips": (
+        "Nếu không làm tròn ({value}) thì kết quả sẽ khác.",
+        "Unrounded ({value}) the result would be different.",
+    ),
+    "sentence.conflict": (
+        "Loại nguồn khác cho kết quả ngược lại: {other}.",
+        "Another kind of source says otherwise: {other}.",
+    ),
+    "sentence.other_family": ("{family} {year}: {value}", "{family} {year}: {value}"),
+    "binding.own": ("chỉ tiêu của địa phương", "the locality’s own target"),
+    "binding.national": ("dùng chỉ tiêu quốc gia", "the national target is used"),
+    "binding.inherited": ("kế thừa từ địa phương trước sắp xếp", "inherited from a former unit"),
+    "condition.>=": ("≥ {value}", "≥ {value}"),
+    "condition.>": ("> {value}", "> {value}"),
+    "condition.<=": ("≤ {value}", "≤ {value}"),
+    "condition.<": ("< {value}", "< {value}"),
+    "condition.=": ("{value}", "{value}"),
+    "condition.range": ("{value} đến {upper}", "{value} to {upper}"),
+    "condition.maintain": ("giữ {value}", "keep {value}"),
+    "condition.approximate": ("khoảng {condition}", "about {condition}"),
+    "condition.none": ("không có mức bằng số", "no number"),
+}

@@ -1,0 +1,137 @@
+"""The latest value against the target: met, near or not met, and how much is missing.
+
+Comparisons are made on the value as published (rounded half up to the indicator's decimals), in
+decimals. The column ``comparison`` is the operator, with ``maintain`` read as ``>=`` or ``<=``.
+"""
+
+import polars as pl
+
+from indicators.assessment.exact import DECIMAL, decimal, divide
+from indicators.tables import Verdict
+
+_COMPARISON, _DECIMALS = pl.col("comparison"), pl.col("decimals")
+_TARGET, _UPPER = pl.col("target_value"), pl.col("target_upper")
+_NUMERATOR, _DENOMINATOR = pl.col("latest_numerator"), pl.col("latest_denominator")
+
+
+def add_attainment(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Add ``attainment``, ``gap``, ``gap_whole_units``, ``side``, ``edge``, ``unrounded_flips``.
+
+    ``side`` is 1 where the value must rise to reach the target and −1 where it must fall;
+    ``edge`` is the end of the target that it must reach. ``gap`` is in the indicator's units and
+    0 exactly where the target is met: a value equal to a strict target still lacks one step of
+    the published decimals.
+    """
+    published, unrounded = pl.col("latest_published"), pl.col("latest_value")
+    attainment = _attainment(published)
+    return (
+        rows.with_columns(side=_side(published), edge=_edge(published))
+        .with_columns(missing_units=_missing_units())
+        .with_columns(
+            attainment=attainment,
+            gap=_gap(published),
+            gap_whole_units=pl.when(~_is_met(published))
+            .then("missing_units")
+            .when(pl.col("missing_units").is_not_null())
+            .then(0),
+            unrounded_flips=_attainment(unrounded) != attainment,
+        )
+        .drop("missing_units")
+    )
+
+
+def _attainment(value: pl.Expr) -> pl.Expr:
+    return (
+        pl.when(value.is_null() | _TARGET.is_null())
+        .then(pl.lit(Verdict.NOT_ASSESSABLE.value))
+        .when(_is_met(value))
+        .then(pl.lit(Verdict.MET.value))
+        .when(_is_near(value))
+        .then(pl.lit(Verdict.NEAR.value))
+        .otherwise(pl.lit(Verdict.NOT_MET.value))
+    )
+
+
+def _is_met(value: pl.Expr) -> pl.Expr:
+    return (
+        pl.when(_COMPARISON == ">=")
+        .then(value >= _TARGET)
+        .when(_COMPARISON == ">")
+        .then(value > _TARGET)
+        .when(_COMPARISON == "<=")
+        .then(value <= _TARGET)
+        .when(_COMPARISON == "<")
+        .then(value < _TARGET)
+        .when(_COMPARISON == "=")
+        .then(value == _TARGET)
+        .when(_COMPARISON == "range")
+        .then(value.is_between(_TARGET, _UPPER))
+    )
+
+
+def _side(value: pl.Expr) -> pl.Expr:
+    return (
+        pl.when(_COMPARISON.is_in([">=", ">"]))
+        .then(1)
+        .when(_COMPARISON.is_in(["<=", "<"]))
+        .then(-1)
+        .when(value > pl.when(_COMPARISON == "range").then(_UPPER).otherwise(_TARGET))
+        .then(-1)
+        .otherwise(1)
+    )
+
+
+def _edge(value: pl.Expr) -> pl.Expr:
+    return pl.when((_COMPARISON == "range") & (value > _UPPER)).then(_UPPER).otherwise(_TARGET)
+
+
+def _gap(value: pl.Expr) -> pl.Expr:
+    distance = (pl.col("edge") - value).abs()
+    return (
+        pl.when(_is_met(value))
+        .then(decimal(0))
+        .when(distance == 0)
+        .then(_published_step())
+        .otherwise(distance)
+    )
+
+
+def _published_step() -> pl.Expr:
+    """One unit of the last published decimal."""
+    steps = {places: 10.0**-places for places in range(10)}
+    return _DECIMALS.replace_strict(steps, return_dtype=pl.Float64).cast(DECIMAL)
+
+
+def _missing_units() -> pl.Expr:
+    """Whole units of the numerator still missing, exact; only for shares of counted things.
+
+    For ``>=``: ceil(target × denominator ÷ factor) − numerator, and its mirror for ``<=``; a
+    strict target needs one more where the product is whole.
+    """
+    is_counted = (
+        (pl.col("formula_kind") == "share")
+        & (_NUMERATOR.floor() == _NUMERATOR)
+        & (_DENOMINATOR.floor() == _DENOMINATOR)
+    )
+    needed = divide(pl.col("edge") * _DENOMINATOR, pl.col("formula_factor"))
+    missing = (
+        pl.when(_COMPARISON == ">")
+        .then(needed.floor() + 1 - _NUMERATOR)
+        .when(_COMPARISON == "<")
+        .then(_NUMERATOR - needed.ceil() + 1)
+        .when(pl.col("side") == 1)
+        .then(needed.ceil() - _NUMERATOR)
+        .otherwise(_NUMERATOR - needed.floor())
+    )
+    return pl.when(is_counted).then(missing.clip(lower_bound=0)).cast(pl.Int64)
+
+
+def _is_near(value: pl.Expr) -> pl.Expr:
+    """Within any limit of the near band; a limit that is null does not apply."""
+    gap = _gap(value)
+    limits = (
+        pl.col("missing_units") <= pl.col("whole_units"),
+        gap <= pl.col("share_of_target") * _TARGET.abs(),
+        gap <= pl.col("absolute"),
+    )
+    return pl.any_horizontal(limit.fill_null(False) for limit in limits)

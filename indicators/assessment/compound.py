@@ -1,0 +1,131 @@
+"""Compound targets follow from their parts and are never averaged."""
+
+import polars as pl
+
+from indicators.assessment.inputs import AssessmentInputs
+from indicators.assessment.tasks import TASK_KEY
+from indicators.tables import Pace, PaceReason, Verdict, VerdictReason
+
+NO_FAMILY = "_Z"
+
+
+def compound_rows(rows: pl.LazyFrame, inputs: AssessmentInputs) -> pl.LazyFrame:
+    """One row per locality, compound target and milestone whose parts are among ``rows``.
+
+    Parts of a level that was abolished are out of scope; where all are, so is the compound.
+    Where a locality's own plan sets one number for the whole compound, that row stands and none
+    is made here.
+    """
+    compounds = inputs.targets.lazy().filter(pl.col("compound_rule").is_not_null())
+    parents = inputs.targets.lazy().select("target_id", "parent_target_id").drop_nulls()
+    milestones = inputs.target_milestones.lazy().select(
+        "target_id", "milestone_year", "operator", "target_value", "target_upper", "is_approximate"
+    )
+    return (
+        rows.filter("is_primary")
+        .join(parents, on="target_id")
+        .drop("target_id")
+        .rename({"parent_target_id": "target_id"})
+        .join(rows, on=TASK_KEY, how="anti")
+        .group_by(TASK_KEY)
+        .agg(*_counts(), *_flags())
+        .join(compounds.select("target_id", "programme_id", "indicator_id"), on="target_id")
+        .join(milestones, on=["target_id", "milestone_year"], how="left")
+        .with_columns(
+            verdict=_combined("", unmet=_unmet_verdict()),
+            attainment=_combined("attainment_", unmet=pl.lit(Verdict.NOT_MET.value)),
+        )
+        .with_columns(
+            verdict_reason=pl.when(pl.col("verdict") == Verdict.NOT_ASSESSABLE.value).then(
+                _reason()
+            ),
+            basis=pl.when(pl.col("known") > 0).then(pl.lit("parts")).otherwise(pl.lit("none")),
+            is_approximate=pl.col("is_approximate").fill_null(False),
+            **_constants(),
+        )
+    )
+
+
+def _counts() -> list[pl.Expr]:
+    in_scope = pl.col("verdict_reason").ne_missing(VerdictReason.LOCALITY_ABOLISHED.value)
+    verdict, attainment = pl.col("verdict").filter(in_scope), pl.col("attainment")
+    unassessed = Verdict.NOT_ASSESSABLE.value
+    counts = {
+        "parts_total": verdict.len(),
+        "parts_met": (verdict == Verdict.MET.value).sum(),
+        "known": (verdict != unassessed).sum(),
+        "attainment_parts_total": attainment.len(),
+        "attainment_parts_met": (attainment == Verdict.MET.value).sum(),
+        "attainment_known": (attainment != unassessed).sum(),
+    }
+    return [count.cast(pl.Int64).alias(name) for name, count in counts.items()]
+
+
+def _flags() -> list[pl.Expr]:
+    binding = pl.col("binding")
+    flags = (
+        "is_provisional",
+        "unrounded_flips",
+        "is_old",
+        "has_source_conflict",
+        "is_unverified",
+        "is_synthetic",
+    )
+    return [
+        *(pl.col(flag).any() for flag in flags),
+        pl.col("is_closed").first(),
+        pl.when((binding == "own").any())
+        .then(pl.lit("own"))
+        .when((binding == "inherited").any())
+        .then(pl.lit("inherited"))
+        .otherwise(pl.lit("national"))
+        .alias("binding"),
+        pl.col("verdict_reason").first().alias("first_reason"),
+        (pl.col("verdict_reason").n_unique() == 1).alias("has_one_reason"),
+    ]
+
+
+def _combined(prefix: str, unmet: pl.Expr) -> pl.Expr:
+    """All parts met, some met, none met; otherwise a missing part decides."""
+    total, met, known = (
+        pl.col(f"{prefix}{name}") for name in ("parts_total", "parts_met", "known")
+    )
+    return (
+        pl.when((total > 0) & (met == total))
+        .then(pl.lit(Verdict.MET.value))
+        .when((met > 0) & (known > met))
+        .then(pl.lit(Verdict.PARTIALLY_MET.value))
+        .when((total > 0) & (known == total))
+        .then(unmet)
+        .otherwise(pl.lit(Verdict.NOT_ASSESSABLE.value))
+    )
+
+
+def _unmet_verdict() -> pl.Expr:
+    return (
+        pl.when("is_closed")
+        .then(pl.lit(Verdict.NOT_MET.value))
+        .otherwise(pl.lit(Verdict.ON_THE_WAY.value))
+    )
+
+
+def _reason() -> pl.Expr:
+    """The parts' common reason where they share one, otherwise that a part is missing."""
+    return (
+        pl.when(pl.col("known") > 0)
+        .then(pl.lit(VerdictReason.PART_MISSING.value))
+        .when("has_one_reason")
+        .then("first_reason")
+        .otherwise(pl.lit(VerdictReason.NO_DATA.value))
+    )
+
+
+def _constants() -> dict[str, pl.Expr]:
+    return {
+        "binding_target_id": pl.col("target_id"),
+        "source_family": pl.lit(NO_FAMILY),
+        "is_primary": pl.lit(True),
+        "comparable_points": pl.lit(0),
+        "pace": pl.lit(Pace.NONE.value),
+        "pace_reason": pl.lit(PaceReason.COMPOUND.value),
+    }

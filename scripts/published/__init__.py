@@ -1,0 +1,1 @@
+"""Published figures turned into submissions: tables that say what goes where, and their reader."""

@@ -1,0 +1,67 @@
+"""The address holds the whole view."""
+
+import pytest
+
+from dashboard.address import View, read_address
+
+
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [
+        ("", View()),
+        ("?locality=33@2025", View(locality="33@2025")),
+        ("?locality=33%402025", View(locality="33@2025")),
+        ("?locality=33@2004", View(locality="33@2004", geography="2004")),
+        ("?locality=33@2004&geography=2025", View(locality="33@2004", geography="2004")),
+        ("?locality=ALL&geography=2004", View(locality="ALL", geography="2004")),
+        ("?milestone=2030&lang=en", View(milestone=2030, language="en")),
+        ("?target=NSGE-4.1", View(target="NSGE-4.1")),
+    ],
+)
+def test_an_address_is_read_as_a_view(search: str, expected: View) -> None:
+    assert read_address("/", search) == expected
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        "?milestone=soon",
+        "?milestone=²⁰²⁵",
+        "?geography=1999",
+        "?lang=fr",
+        "?unknown=1",
+        "???",
+        "?&&",
+    ],
+)
+def test_what_means_nothing_falls_back_to_the_default(search: str) -> None:
+    assert read_address("/", search) == View()
+
+
+def test_an_absent_address_is_the_first_page() -> None:
+    assert read_address(None, None) == View()
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        View(),
+        View(path="/chi-tieu", target="NSGE-4.1", locality="33@2025", language="en"),
+        View(locality="33@2004", geography="2004", milestone=2030),
+        View(locality="ALL", geography="2004"),
+        View(target="a&b=c ?#%", locality="x y"),
+    ],
+)
+def test_the_address_of_a_view_reproduces_it(view: View) -> None:
+    pathname, _, search = view.at().partition("?")
+    assert read_address(pathname, search) == view
+
+
+def test_defaults_are_left_out_of_the_address() -> None:
+    assert View().at() == "/"
+    assert View(milestone=2030).at(milestone=2025, language="en") == "/?lang=en"
+    assert View().at(path="/chi-tieu", target="NSGE-4.1") == "/chi-tieu?target=NSGE-4.1"
+
+
+def test_the_identity_of_a_province_carries_its_geography() -> None:
+    assert View(geography="2004").at(locality="33@2004") == "/?locality=33@2004"

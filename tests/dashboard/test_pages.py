@@ -1,0 +1,289 @@
+"""Pages as components: what stands on them, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import queries
+from dashboard.address import View, read_address
+from dashboard.app import PAGES, render
+from dashboard.components.attention import SHOWN_AT_ONCE, attention_list, needing_attention
+from dashboard.release import Release, ReleaseDoor
+from dashboard.shell import FOLLOWING
+from dashboard.texts import Words
+from tests.support.release import HOSTILE
+
+VI = Words("vi")
+
+
+def walk(component: Any) -> Iterator[Component]:
+    if isinstance(component, list | tuple):
+        for child in component:
+            yield from walk(child)
+    elif isinstance(component, Component):
+        yield component
+        yield from walk(getattr(component, "children", None))
+
+
+def text_of(component: Any) -> str:
+    if isinstance(component, list | tuple):
+        return "".join(text_of(child) for child in component)
+    if isinstance(component, Component):
+        return text_of(getattr(component, "children", None))
+    return "" if component is None else str(component)
+
+
+def open_page(door: ReleaseDoor, address: str) -> tuple[Any, dict[tuple[str, str], Any]]:
+    pathname, _, search = address.partition("?")
+    content, *around = render(door, read_address(pathname, search))
+    return content, dict(zip(FOLLOWING, around, strict=True))
+
+
+def table_rows(component: Any, class_name: str) -> list[list[str]]:
+    (table,) = [
+        found
+        for found in walk(component)
+        if isinstance(found, html.Table) and class_name in found.className.split()
+    ]
+    rows = [found for found in walk(table) if isinstance(found, html.Tr)]
+    return [[text_of(cell) for cell in row.children] for row in rows]
+
+
+ADDRESSES = [
+    "/", "/?lang=en", "/?milestone=2030", "/?locality=ALL", "/?locality=33@2025",
+    "/?geography=2004", "/?locality=33@2004", "/?locality=04@2025", "/chi-tieu",
+    "/chi-tieu?target=NSGE-4.1", "/chi-tieu?target=NSGE-1.1&lang=en",
+    "/chi-tieu?target=NSGE-4.1&locality=33@2025", "/chi-tieu?target=NSGE-4.4",
+    "/chi-tieu?target=NSGE-4.1&locality=ALL", "/?locality=99@2025", "/chi-tieu?target=X",
+    "/chi-tieu?locality=99@2025", "/nowhere",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_has_one_title_and_its_surroundings(door: ReleaseDoor, address: str) -> None:
+    content, around = open_page(door, address)
+    titles = [found for found in walk(content) if isinstance(found, html.H1)]
+    assert [title.id for title in titles] == ["title"]
+    assert "fault.program" not in text_of(content)
+    assert VI("fault.program") not in text_of(content)
+    assert around["view", "data"]["language"] == ("en" if "lang=en" in address else "vi")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_link_stays_on_the_board_and_every_id_is_unique(
+    door: ReleaseDoor, address: str
+) -> None:
+    content, around = open_page(door, address)
+    components = [*walk(content), *walk(list(around.values()))]
+    links = [found.href for found in components if isinstance(found, html.A)]
+    assert links
+    assert all(link.startswith("/") and not link.startswith("//") for link in links)
+    ids = [found.id for found in components if getattr(found, "id", None)]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_overview_opens_with_its_sentence(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/")
+    assert text_of(content).startswith(
+        "Cả nước đạt 4/9 chỉ tiêu mốc 2025; 2 gần đạt, 1 đạt một phần, 1 chưa đạt, "
+        "1 không đánh giá được."
+    )
+
+
+def test_tiles_carry_their_denominator(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/")
+    tiles = [text_of(found) for found in walk(content) if "tile-" in _class(found)[:9]]
+    assert "Đạt" in tiles
+    counted = [text_of(found) for found in walk(content) if _class(found) == "tile-count"]
+    assert counted == ["4 trên 9", "2 trên 9", "1 trên 9", "1 trên 9", "1 trên 9"]
+
+
+def _class(component: Component) -> str:
+    return getattr(component, "className", None) or ""
+
+
+def test_an_open_milestone_has_a_tile_for_what_is_under_way(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/?milestone=2030")
+    names = [text_of(found) for found in walk(content) if _class(found) == "tile-name"]
+    assert "Đang thực hiện" in names
+    assert "Chưa đạt" not in names
+
+
+def test_unmet_comes_before_partly_met_before_near(release: Release) -> None:
+    rows = queries.assessed(release, "VN", "2025", 2025).rows(named=True)
+    ranked = [(row["shown"], row["short_code"]) for row in needing_attention(rows)]
+    assert ranked == [
+        ("not_met", "4.1"), ("partially_met", "1.1"), ("near", "3.1"), ("near", "6.4"),
+    ]  # fmt: skip
+
+
+def test_ahead_of_an_open_milestone_those_behind_need_attention(release: Release) -> None:
+    rows = queries.assessed(release, "VN", "2025", 2030).rows(named=True)
+    assert {row["short_code"] for row in needing_attention(rows)} == {"2.1", "3.1", "4.1"}
+
+
+def test_attention_says_gap_and_way_ahead(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/")
+    (items,) = [found for found in walk(content) if _class(found) == "attention"]
+    first, second, *_ = [text_of(item) for item in items.children]
+    assert "chưa đạt: 111,4 so với mốc ≤ 111, số liệu năm 2024" in first
+    assert "Còn cao hơn mốc 0,4 bé trai/100 bé gái" in first
+    assert "Đến 2030: chậm tiến độ, cần giảm 0,4 mỗi năm, gấp 3,1 lần hiện nay" in first
+    assert (
+        "1.1a Bộ, cơ quan ngang bộ có lãnh đạo chủ chốt là nữ: gần đạt, thiếu 1 cơ quan" in second
+    )
+
+
+def test_nothing_missed_is_said_in_words(release: Release) -> None:
+    rows = queries.assessed(release, "01@2025", "2025", 2025).rows(named=True)
+    assert text_of(attention_list(rows, {}, View(), VI)) == VI("attention.none")
+
+
+def test_a_long_list_is_cut_and_the_rest_counted(release: Release) -> None:
+    rows = list(queries.assessed(release, "VN", "2025", 2025).rows(named=True)) * 3
+    found = attention_list(rows, {}, View(), VI)
+    assert len([item for item in walk(found) if isinstance(item, html.Li)]) == SHOWN_AT_ONCE
+    assert VI("attention.more", count=12 - SHOWN_AT_ONCE) in text_of(found)
+
+
+def test_the_matrix_is_a_table_with_links_to_the_trend(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/?lang=en")
+    rows = table_rows(content, "matrix")
+    assert [cells[0] for cells in rows[1:]] == [
+        "Locality", "Viet Nam", "Ha Noi", "Hai Phong", "Hung Yen",
+    ]  # fmt: skip
+    assert rows[1][1:] == ["1.1", "2.1", "2.2", "2.3", "3.1", "3.4", "4.1", "4.4", "6.4"]
+    cells = [found for found in walk(content) if _class(found) == "symbol symbol-not_met"]
+    links = {cell.title: cell.href for cell in cells if isinstance(cell, html.A)}
+    assert links["Viet Nam, 4.1: not met"] == "/chi-tieu?target=NSGE-4.1&lang=en"
+    assert (
+        links["Hung Yen, 4.1: not met (not yet checked against the original act)"]
+        == "/chi-tieu?target=NSGE-4.1&locality=33@2025&lang=en"
+    )
+
+
+def test_localities_without_any_verdict_are_named_under_the_matrix(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/")
+    assert "1 địa phương chưa có số liệu đánh giá được cho chỉ tiêu nào: Cao Bằng." in text_of(
+        content
+    )
+
+
+def test_former_provinces_say_that_their_cells_are_no_final_result(door: ReleaseDoor) -> None:
+    assert VI("matrix.attained", year=2025) in text_of(open_page(door, "/?geography=2004")[0])
+    assert VI("matrix.attained", year=2025) not in text_of(open_page(door, "/")[0])
+
+
+def test_the_table_beside_the_chart_leads_to_the_cell(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/chi-tieu?target=NSGE-1.1a")
+    header, first, *_ = table_rows(content, "figures-table")
+    assert header[:3] == ["Năm tham chiếu", "Giá trị", "Tử số / mẫu số"]
+    assert first[:3] == ["2024", "59,1", "13/22"]
+    assert first[-1] == "Cục Thống kêthong_ke_2024.xlsxSố liệu, ô L9"
+
+
+def test_the_figures_of_the_verdict_come_first_in_the_table(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/chi-tieu?target=NSGE-4.1")
+    _, *rows = table_rows(content, "figures-table")
+    assert [row[0] for row in rows] == [
+        "2024", "2023", "2022", "2021", "2020", "2019", "2018", "2024", "2023",
+    ]  # fmt: skip
+
+
+def test_a_reprinted_value_names_the_period_it_was_reported_for(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/chi-tieu?target=NSGE-2.3")
+    _, first, *_ = table_rows(content, "figures-table")
+    assert first[0] == "2020báo cáo cho kỳ 2024"
+
+
+def test_a_compound_target_shows_its_parts(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/chi-tieu?target=NSGE-1.1")
+    header, ministries, provinces = table_rows(content, "parts-table")
+    assert header == ["Hợp phần", "Giá trị mới nhất", "Mốc 2025", "Mốc 2030"]
+    assert ministries[1:] == [
+        "59,1% (13/22), 2024", "gần đạt (≥ 60%) thiếu 1 cơ quan",
+        "đang thực hiện (≥ 75%) thiếu 4 cơ quan",
+    ]  # fmt: skip
+    assert provinces[0].startswith("1.1c ")
+
+
+def test_an_unverified_target_carries_its_mark(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/chi-tieu?target=NSGE-3.4")
+    cautions = [text_of(found) for found in walk(content) if _class(found) == "caution"]
+    assert cautions
+    assert set(cautions) == {"chưa đối chiếu văn bản gốc"}
+
+
+def test_the_unit_speaks_for_itself_as_plain_text(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/chi-tieu?target=NSGE-4.1&locality=33@2025")
+    said = text_of(content)
+    assert VI("target.statement") in said
+    assert f"Tâm lý ưa con trai {HOSTILE}" in said
+    assert not [found for found in walk(content) if type(found).__name__ == "Markdown"]
+
+
+def test_a_target_without_figures_says_whose_are_missing(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/chi-tieu?target=NSGE-4.4&locality=33@2025")
+    assert VI("empty.observations", locality="Hưng Yên") in text_of(content)
+
+
+def test_a_target_page_without_a_choice_opens_the_first_target(door: ReleaseDoor) -> None:
+    _, around = open_page(door, "/chi-tieu")
+    assert around["target", "value"] == "NSGE-1.1"
+
+
+def test_what_does_not_exist_is_named(door: ReleaseDoor) -> None:
+    assert "“99@2025”" in text_of(open_page(door, "/?locality=99@2025")[0])
+    assert "“X”" in text_of(open_page(door, "/chi-tieu?target=X")[0])
+    assert VI("fault.page") in text_of(open_page(door, "/nowhere")[0])
+
+
+def test_without_a_release_the_page_says_what_to_run(tmp_path: Path) -> None:
+    content, around = open_page(ReleaseDoor(tmp_path), "/")
+    assert "etl run" in text_of(content)
+    assert around["locality", "data"] == []
+
+
+def test_a_fault_of_the_program_is_a_page_with_a_code_that_the_log_knows(
+    door: ReleaseDoor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(queries, "board", fail)
+    content, _ = open_page(door, "/")
+    code = text_of(content).partition("mã lỗi ")[2][:8]
+    assert VI("fault.program") in text_of(content)
+    assert code in caplog.text
+
+
+def test_every_filter_of_a_page_exists() -> None:
+    known = {component for component, _ in FOLLOWING} | {"milestone", "geography"}
+    assert all(set(page.filters) <= known for page in PAGES)
+
+
+def test_switching_the_geography_leaves_a_province_for_the_nation(door: ReleaseDoor) -> None:
+    _, around = open_page(door, "/?locality=33@2025")
+    links = {text_of(found): found.href for found in walk(around["choices", "children"])
+             if isinstance(found, html.A)}  # fmt: skip
+    assert links["63 tỉnh"] == "/?geography=2004"
+    assert links["2030"] == "/?locality=33@2025&milestone=2030"
+
+
+def test_synthetic_figures_put_a_ribbon_over_the_page(
+    door: ReleaseDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = queries.assessed
+
+    def synthetic(*arguments: Any) -> Any:
+        return real(*arguments).with_columns(is_synthetic=True)
+
+    assert VI("synthetic.ribbon") not in text_of(open_page(door, "/")[0])
+    monkeypatch.setattr(queries, "assessed", synthetic)
+    assert VI("synthetic.ribbon") in text_of(open_page(door, "/")[0])

@@ -1,0 +1,78 @@
+"""What the web server answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.app import create_app
+from dashboard.settings import Settings
+from tests.support.release import publish_test_release
+
+
+@pytest.fixture
+def client(processed: Path) -> FlaskClient:
+    return create_app(Settings(data_directory=processed.parent)).server.test_client()
+
+
+def test_health_names_the_release(client: FlaskClient) -> None:
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.get_json() == {"status": "ok", "release_id": "release-1"}
+
+
+def test_health_follows_a_new_release(client: FlaskClient, processed: Path) -> None:
+    publish_test_release(processed, "release-2")
+    assert client.get("/healthz").get_json()["release_id"] == "release-2"
+
+
+def test_health_fails_without_a_release(tmp_path: Path) -> None:
+    answer = create_app(Settings(data_directory=tmp_path)).server.test_client().get("/healthz")
+    assert answer.status_code == 503
+    assert "etl run" in answer.get_json()["message"]
+
+
+def test_only_this_server_may_be_loaded_from(client: FlaskClient) -> None:
+    headers = client.get("/").headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe-inline" not in policy.partition("script-src")[2].partition(";")[0]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "http" not in policy
+
+
+@pytest.mark.parametrize(
+    ("address", "language"), [("/", "vi"), ("/?lang=en", "en"), ("/?lang=<script>", "vi")]
+)
+def test_the_document_declares_its_language(
+    client: FlaskClient, address: str, language: str
+) -> None:
+    document = client.get(address).get_data(as_text=True)
+    assert f'<html lang="{language}">' in document
+    assert "<script>" not in document.partition("<body>")[0]
+
+
+def test_nothing_in_the_document_comes_from_another_host(client: FlaskClient) -> None:
+    document = client.get("/").get_data(as_text=True)
+    assert "https://" not in document
+    assert "http://" not in document
+
+
+@pytest.mark.parametrize("weight", [400, 500, 600])
+@pytest.mark.parametrize("script", ["vietnamese", "latin", "latin-ext"])
+def test_fonts_are_served_here(client: FlaskClient, script: str, weight: int) -> None:
+    path = f"/assets/fonts/be-vietnam-pro-{script}-{weight}-normal.woff2"
+    assert client.get(path).get_data()[:4] == b"wOF2"
+    assert path.removeprefix("/assets/") in client.get("/assets/a_fonts.css").get_data(as_text=True)
+
+
+def test_the_font_comes_with_its_licence(client: FlaskClient) -> None:
+    assert b"SIL Open Font License" in client.get("/assets/fonts/OFL.txt").get_data()
+
+
+def test_answers_are_compressed(client: FlaskClient) -> None:
+    answer = client.get("/_dash-layout", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers.get("Content-Encoding") == "gzip"
