@@ -42,13 +42,13 @@ def stack(
         cells: list[CellValue | None] = []
         for _, block in blocks:
             cells += block.columns.get(name) or [None] * len(block.sheet_rows)
-        columns[f"{name}_text"] = pl.Series(cells, dtype=pl.String, strict=False)
+        columns[f"{name}_text"] = _clean_texts(pl.Series(cells, dtype=pl.String, strict=False))
         if name in numbers:
             columns[f"{name}_cell"] = pl.Series(
                 [cell if type(cell) is float or type(cell) is int else None for cell in cells],
                 dtype=pl.Float64,
             )
-    return pl.DataFrame(columns).with_columns(_clean_text(f"{name}_text") for name in names)
+    return pl.DataFrame(columns)
 
 
 def _repeat(values: Sequence[str], lengths: Sequence[int]) -> pl.Series:
@@ -61,16 +61,18 @@ def _repeat(values: Sequence[str], lengths: Sequence[int]) -> pl.Series:
     )
 
 
-def _clean_text(name: str) -> pl.Expr:
-    text = (
-        pl.col(name)
-        .str.normalize("NFC")
+def _clean_texts(texts: pl.Series) -> pl.Series:
+    """NFC, plain single spaces, nothing invisible; empty becomes null. Each text is seen once."""
+    different = texts.unique()
+    clean = (
+        different.str.normalize("NFC")
         .str.replace_all(_INVISIBLE, "")
         .str.replace_all(_ODD_SPACES, " ")
         .str.strip_chars(" ")
         .str.replace(_WHOLE_FLOAT, "$1")
     )
-    return pl.when(text != "").then(text).alias(name)
+    filled = clean.set(clean == "", None)
+    return texts.replace_strict(different, filled, return_dtype=pl.String)
 
 
 def letters_of(blocks: Sequence[tuple[str, Block]]) -> pl.DataFrame:

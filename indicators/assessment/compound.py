@@ -48,14 +48,14 @@ def compound_rows(rows: pl.LazyFrame, inputs: AssessmentInputs) -> pl.LazyFrame:
 
 def _counts() -> list[pl.Expr]:
     in_scope = pl.col("verdict_reason").ne_missing(VerdictReason.LOCALITY_ABOLISHED.value)
-    verdict, attainment = pl.col("verdict").filter(in_scope), pl.col("attainment")
-    unassessed = Verdict.NOT_ASSESSABLE.value
+    verdict, attainment = pl.col("verdict"), pl.col("attainment")
+    met, unassessed = Verdict.MET.value, Verdict.NOT_ASSESSABLE.value
     counts = {
-        "parts_total": verdict.len(),
-        "parts_met": (verdict == Verdict.MET.value).sum(),
-        "known": (verdict != unassessed).sum(),
-        "attainment_parts_total": attainment.len(),
-        "attainment_parts_met": (attainment == Verdict.MET.value).sum(),
+        "parts_total": in_scope.sum(),
+        "parts_met": (in_scope & (verdict == met)).sum(),
+        "known": (in_scope & (verdict != unassessed)).sum(),
+        "attainment_parts_total": pl.len(),
+        "attainment_parts_met": (attainment == met).sum(),
         "attainment_known": (attainment != unassessed).sum(),
     }
     return [count.cast(pl.Int64).alias(name) for name, count in counts.items()]

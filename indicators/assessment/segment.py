@@ -18,6 +18,15 @@ SERIES = ("indicator_id", "ref_area", "sex", "age", "breakdown", "definition", "
 _SUB_ANNUAL = r"^\d{4}-([SQMWT]\d+|\d{2})$"
 
 _SERIES_NUMBER, _LINE = "series_number", "line"  # integers group faster than seven texts
+_OF_A_POINT = (
+    "observation_id",
+    "numerator",
+    "denominator",
+    "obs_value",
+    "obs_status",
+    "is_synthetic",
+    "confidence",
+)
 _YEAR, _VALUE = pl.col("reference_year"), pl.col("obs_value")
 
 
@@ -34,6 +43,7 @@ def comparable_points(observations: pl.LazyFrame, indicators: pl.LazyFrame) -> p
     is_annual = ~pl.col("time_period").str.contains(_SUB_ANNUAL)
     return (
         observations.filter(_VALUE.is_not_null() | is_empty, is_annual)
+        .select(*SERIES, "reference_year", "time_period", *_OF_A_POINT)
         .sort(*SERIES, "reference_year", "time_period", "observation_id")
         .with_columns(pl.struct(SERIES).rle_id().alias(_SERIES_NUMBER))
         .with_columns(is_break=(pl.col("obs_status") == "B").any().over(point))

@@ -22,7 +22,7 @@ def test_points_on_a_line_continue_it_without_width() -> None:
 
 
 def test_the_interval_is_the_prediction_interval_of_a_straight_line() -> None:
-    """Hand-computed: years −1.5, −0.5, 0.5, 1.5 from 2023.5; slope 1.1; residuals ±0.2, ±0.6."""
+    """Years −1.5, −0.5, 0.5, 1.5 from 2023.5: Sxx = 5, Sxy = 6, Syy = 8; t(80 %, 2) = 1.8856."""
     row = projected({2022: 50, 2023: 52, 2024: 52, 2025: 54})
     slope, mean, sxx = 6 / 5, 52, 5
     residual = 8 - slope * 6

@@ -10,7 +10,7 @@ from indicators.catalogue.loading import CATALOGUE_DIRECTORY
 from indicators.catalogue.models import FILES
 
 KEPT_COMMUNES = {
-    "localities/communes_2004.csv": {"10696", "10699"},
+    "localities/communes_2004.csv": {"10708", "10732"},
     "localities/communes_2025.csv": {"10729"},
 }
 

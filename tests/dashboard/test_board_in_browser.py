@@ -1,0 +1,235 @@
+"""The board in a real Chromium, as a reader meets it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import polars as pl
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.dashboard.conftest import Visit
+from tests.support.release import publish_test_release, release_frames
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "tong_quan": "/",
+    "tong_quan_2030": "/?milestone=2030",
+    "tong_quan_tat_ca": "/?locality=ALL",
+    "tong_quan_63_tinh": "/?geography=2004",
+    "chi_tieu": "/chi-tieu?target=NSGE-4.1",
+    "chi_tieu_hop_phan": "/chi-tieu?target=NSGE-1.1",
+    "chi_tieu_dia_phuong": "/chi-tieu?target=NSGE-4.1&locality=33@2025",
+    "overview_en": "/?lang=en",
+    "target_en": "/chi-tieu?target=NSGE-2.1&lang=en",
+    "khong_co_trang": "/nowhere",
+}
+
+
+def title(page: Page) -> str:
+    return page.locator("#title").inner_text()
+
+
+def choose(page: Page, name: str, option: str) -> None:
+    """Choose in a filter as a reader does: type, then take the option."""
+    box = page.get_by_role("combobox", name=name)
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def overflow(page: Page) -> int:
+    root = "document.documentElement"
+    return int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_quietly_and_fits(visit: Visit, name: str, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    page = visit.open(PAGES[name])
+    visit.keep(f"{name}_{width}")
+    assert overflow(page) == 0
+    assert visit.complaints == []
+    assert visit.foreign == []
+
+
+def test_fonts_are_loaded_from_the_board(visit: Visit) -> None:
+    page = visit.open("/")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    loaded = page.evaluate(
+        "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)"
+    )
+    assert any("Be Vietnam Pro" in family for family in loaded)
+
+
+def test_choosing_a_locality_changes_the_address_and_the_address_reproduces_it(
+    visit: Visit,
+) -> None:
+    page = visit.open("/?milestone=2030")
+    choose(page, "Địa phương", "Hưng Yên")
+    expect(page.locator("#title")).to_contain_text("Hưng Yên")
+    assert page.url == f"{visit.board.url}/?milestone=2030&locality=33@2025"
+    first = title(page)
+    assert title(visit.open("/?milestone=2030&locality=33@2025")) == first
+    expect(page.get_by_role("combobox", name="Địa phương")).to_have_value("Hưng Yên")
+
+
+def test_back_returns_to_the_view_before(visit: Visit) -> None:
+    page = visit.open("/")
+    choose(page, "Địa phương", "Hà Nội")
+    expect(page.locator("#title")).to_contain_text("Hà Nội")
+    page.go_back()
+    expect(page.locator("#title")).to_contain_text("Cả nước")
+    expect(page.get_by_role("combobox", name="Địa phương")).to_have_value("Cả nước")
+    assert page.url == f"{visit.board.url}/"
+
+
+def test_milestone_and_geography_are_in_the_address(visit: Visit) -> None:
+    page = visit.open("/")
+    page.get_by_role("link", name="2030", exact=True).click()
+    expect(page.locator("#title")).to_contain_text("2030")
+    page.get_by_role("link", name="63 tỉnh").click()
+    expect(page.get_by_role("row", name=re.compile("Thái Bình"))).to_be_visible()
+    assert page.url == f"{visit.board.url}/?milestone=2030&geography=2004"
+
+
+def test_choosing_a_target_changes_the_trend(visit: Visit) -> None:
+    page = visit.open("/chi-tieu?target=NSGE-4.1")
+    choose(page, "Chỉ tiêu", "2.1 Tỷ lệ lao động nữ làm công hưởng lương")
+    expect(page.locator("#title")).to_contain_text("2.1")
+    assert page.url == f"{visit.board.url}/chi-tieu?target=NSGE-2.1"
+
+
+def test_a_cell_of_the_matrix_opens_the_trend_without_loading_the_document_again(
+    visit: Visit,
+) -> None:
+    page = visit.open("/")
+    page.evaluate("window.same_document = true")
+    page.get_by_role("link", name=re.compile("^Hưng Yên, chỉ tiêu 4.1: chưa đạt")).click()
+    expect(page.locator("#title")).to_have_text("Hưng Yên · Chỉ tiêu 4.1. Tỷ số giới tính khi sinh")
+    assert page.url == f"{visit.board.url}/chi-tieu?target=NSGE-4.1&locality=33@2025"
+    assert page.evaluate("window.same_document") is True
+    expect(page.locator("#title")).to_be_focused()
+
+
+def test_a_cell_is_reached_and_opened_by_keyboard(visit: Visit) -> None:
+    page = visit.open("/")
+    page.get_by_role("region", name="Kết quả theo địa phương và chỉ tiêu").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#title")).to_contain_text("Chỉ tiêu 1.1.")
+
+
+def test_the_skip_link_is_the_first_stop(visit: Visit) -> None:
+    page = visit.open("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Đến nội dung chính")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+
+
+def test_the_language_switch_keeps_the_view(visit: Visit) -> None:
+    page = visit.open("/chi-tieu?target=NSGE-4.1&locality=33@2025")
+    page.get_by_role("link", name="EN", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#title")).to_have_text("Hung Yen · Target 4.1. Sex ratio at birth")
+    expect(page).to_have_title("Target · Gender equality")
+    assert page.url == f"{visit.board.url}/chi-tieu?target=NSGE-4.1&locality=33@2025&lang=en"
+    page.get_by_role("link", name="VI", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+
+
+def test_the_chart_is_drawn_and_its_table_stands_beside_it(visit: Visit) -> None:
+    page = visit.open("/chi-tieu?target=NSGE-4.1")
+    expect(page.locator(".js-line").first).to_be_attached()
+    expect(page.get_by_text("Mốc 2030: ≤ 109", exact=True)).to_be_visible()
+    chart, table = (
+        page.get_by_role("img", name=re.compile("Biểu đồ diễn biến")).bounding_box(),
+        page.get_by_role("table", name="Bảng số liệu").bounding_box(),
+    )
+    assert chart is not None
+    assert table is not None
+    assert table["x"] >= chart["x"] + chart["width"]
+    assert table["y"] < chart["y"] + chart["height"]
+
+
+def test_numbers_of_the_axis_follow_the_language(visit: Visit) -> None:
+    page = visit.open("/chi-tieu?target=NSGE-3.1")
+    expect(page.locator(".ytick text").first).to_have_text(re.compile(r"^\d,\d+$"))
+    page = visit.open("/chi-tieu?target=NSGE-3.1&lang=en")
+    expect(page.locator(".ytick text").first).to_have_text(re.compile(r"^\d\.\d+$"))
+
+
+def test_hostile_text_is_shown_and_does_nothing(visit: Visit) -> None:
+    page = visit.open("/chi-tieu?target=NSGE-4.1&locality=33@2025")
+    expect(page.get_by_text("Tâm lý ưa con trai <script>window.hacked = true")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("main img").count() == 0
+    assert visit.complaints == []
+
+
+def test_a_new_release_appears_without_restart(visit: Visit) -> None:
+    page = visit.open("/")
+    expect(page.locator("#title")).to_contain_text("Cả nước")
+    frames = release_frames("release-2")
+    frames["localities"] = frames["localities"].with_columns(
+        name_vi=pl.when(pl.col("code") == "VN").then(pl.lit("Việt Nam")).otherwise("name_vi")
+    )
+    publish_test_release(visit.board.processed, "release-2", frames)
+    try:
+        for _ in range(4):  # whichever of the workers answers
+            page = visit.open("/")
+            expect(page.locator("#title")).to_contain_text("Việt Nam")
+            expect(page.locator("footer")).to_contain_text("release-2")
+    finally:
+        (visit.board.processed / "current").write_text("release-1.duckdb", encoding="utf-8")
+
+
+def test_the_print_of_the_overview_is_one_page_wide_and_complete(visit: Visit) -> None:
+    page = visit.open("/")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 794, "height": 1123})
+    visit.keep("tong_quan_in")
+    assert overflow(page) == 0
+    expect(page.get_by_role("combobox", name="Địa phương")).to_be_hidden()
+    expect(page.locator(".matrix")).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["/", "/chi-tieu?target=NSGE-4.1&locality=33@2025"])
+def test_text_is_readable_against_its_ground(visit: Visit, address: str) -> None:
+    page = visit.open(address)
+    weak: list[dict[str, Any]] = page.evaluate(CONTRAST)
+    assert weak == []
+
+
+# Text with a contrast below WCAG AA (4.5, or 3 for large text) against the nearest solid ground.
+CONTRAST = """() => {
+  const light = ([r, g, b]) => {
+    const part = v => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+    return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+  };
+  const parse = text => text.match(/[\\d.]+/g).map(Number);
+  const ground = element => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = parse(getComputedStyle(at).backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const weak = [];
+  for (const element of document.querySelectorAll("body *:not(svg *)")) {
+    const own = [...element.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+    if (!own || !element.checkVisibility()) continue;
+    const style = getComputedStyle(element);
+    const pair = [light(parse(style.color)), light(ground(element))].sort((a, b) => b - a);
+    const contrast = (pair[0] + 0.05) / (pair[1] + 0.05);
+    if (contrast < (parseFloat(style.fontSize) >= 24 ? 3 : 4.5))
+      weak.push({ text: element.textContent.slice(0, 40), contrast });
+  }
+  return weak;
+}"""
