@@ -62,6 +62,9 @@ def create_app(settings: Settings) -> Dash:
     _follow_the_address(app, door)
     add_health(app.server, door)
     add_security_headers(app.server, app.csp_hashes())
+    # Dash registers its component files while it makes the document: a worker that was never
+    # asked for the document would refuse the files that another worker's document names.
+    app.server.test_client().get("/")
     return app
 
 

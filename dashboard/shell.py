@@ -45,7 +45,13 @@ FOLLOWING: Final = (
 
 def shell() -> dmc.MantineProvider:
     """The layout of the application; everything in it is filled when the address is read."""
-    select = {"searchable": True, "allowDeselect": False, "maxDropdownHeight": 360, "limit": 200}
+    select = {
+        "searchable": True,
+        "allowDeselect": False,
+        "selectFirstOptionOnChange": True,
+        "maxDropdownHeight": 360,
+        "filter": {"function": "findWithoutAccents"},
+    }
     return dmc.MantineProvider(
         [
             dcc.Location(id="address", refresh="callback-nav"),

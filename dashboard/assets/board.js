@@ -22,6 +22,20 @@
     go(link.pathname + link.search);
   });
 
+  /* Letters without their marks: "ha noi" finds "Hà Nội". */
+  function fold(text) {
+    return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
+  }
+
+  window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, {
+    findWithoutAccents: function (asked) {
+      const search = fold(asked.search).trim();
+      return asked.options.filter(function (option) {
+        return fold(option.label).includes(search);
+      });
+    },
+  });
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     board: {
       /* A filter was changed by the reader (not by the answer of the server): change the address. */

@@ -112,7 +112,6 @@ def _cell(cell: Row, locality: str, view: View, words: Words) -> html.A:
         href=view.at(path="/chi-tieu", target=cell["target_id"], locality=cell["locality_id"]),
         title=label,
         className=f"symbol symbol-{cell['shown']}",
-        **aria(label=label),
     )
 
 

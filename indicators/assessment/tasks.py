@@ -17,6 +17,7 @@ TASK_KEY = ("locality_id", "target_id", "milestone_year")
 NATIONAL = "VN"
 _JUDGED_LEVELS = ("national", "province")
 _WHOLE_PREDECESSOR = ("merged_whole", "whole")
+_FIRST, _LAST = 0, 1  # which task stands where a local plan and a national target meet
 
 
 def judged_tasks(inputs: AssessmentInputs, as_of_year: int) -> pl.LazyFrame:
@@ -92,7 +93,7 @@ def _everywhere(inputs: AssessmentInputs) -> pl.LazyFrame:
         .select(
             _task(
                 pl.when(is_nation).then(pl.lit("own")).otherwise(pl.lit("national")),
-                pl.lit(len(_BINDING_ORDER)),
+                pl.lit(_LAST),
             )
         )
     )
@@ -107,11 +108,8 @@ def _purely_local(inputs: AssessmentInputs) -> pl.LazyFrame:
         .join(reach(inputs).filter(pl.col("binding") == "own"), on="plan_locality")
         .join(inputs.target_milestones.lazy(), on="target_id")
         .with_columns(binding_target_id="target_id")
-        .select(_task(pl.lit("own"), pl.lit(0)))
+        .select(_task(pl.lit("own"), pl.lit(_LAST)))
     )
-
-
-_BINDING_ORDER = ("own", "inherited")
 
 
 def _replacing(inputs: AssessmentInputs) -> pl.LazyFrame:
@@ -120,25 +118,24 @@ def _replacing(inputs: AssessmentInputs) -> pl.LazyFrame:
     is_valid = (milestone_year >= pl.col("valid_from_year")).fill_null(True) & (
         milestone_year <= pl.col("valid_to_year")
     ).fill_null(True)
-    ranked = (
+    return (
         inputs.targets.lazy()
-        .filter(pl.col("counterpart_target_id").is_not_null())
+        .filter(pl.col("locality_id") != NATIONAL, pl.col("counterpart_target_id").is_not_null())
         .rename({"locality_id": "plan_locality", "target_id": "binding_target_id"})
         .rename({"counterpart_target_id": "target_id"})
         .join(reach(inputs), on="plan_locality")
         .join(_milestones(inputs), on="binding_target_id")
         .filter(is_valid, pl.col("operator").is_not_null(), pl.col("target_value").is_not_null())
         .sort(
-            pl.col("binding") != _BINDING_ORDER[0],
+            pl.col("binding") != "own",
             _strictness(),
             pl.col("operator").is_in([">", "<"]),
             "binding_target_id",
             descending=[False, True, True, False],
         )
+        .unique(TASK_KEY, keep="first", maintain_order=True)
+        .select(_task(pl.col("binding"), pl.lit(_FIRST)))
     )
-    precedence = pl.int_range(pl.len()).over("locality_id", "target_id", "milestone_year")
-    first = ranked.filter(precedence == 0)
-    return first.select(_task(pl.col("binding"), pl.lit(0)))
 
 
 def _strictness() -> pl.Expr:

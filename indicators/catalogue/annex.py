@@ -136,14 +136,14 @@ def _pair(row: AnnexRow, indicator_id: str, names: dict[str, str], similarity: f
 
 def _closest(wanted: str, known: dict[str, str]) -> tuple[str, float] | None:
     """The indicator whose folded name resembles ``wanted`` most, if it does enough."""
-    best: tuple[str, float] | None = None
-    matcher = SequenceMatcher(a="", b=wanted, autojunk=False)
-    for name, indicator_id in known.items():
-        matcher.set_seq1(name)
-        threshold = best[1] if best else PROPOSAL_SIMILARITY
-        if matcher.real_quick_ratio() < threshold or matcher.quick_ratio() < threshold:
-            continue
-        similarity = matcher.ratio()
-        if similarity >= PROPOSAL_SIMILARITY and (best is None or similarity > best[1]):
-            best = (indicator_id, round(similarity, 3))
-    return best
+    scored = [(_similarity(wanted, name), indicator_id) for name, indicator_id in known.items()]
+    similarity, indicator_id = max(scored, default=(0.0, ""))
+    return (indicator_id, round(similarity, 3)) if similarity >= PROPOSAL_SIMILARITY else None
+
+
+def _similarity(one: str, other: str) -> float:
+    """Alike letter by letter, or in their words whatever the order; 1 for equal names."""
+    words, other_words = Counter(one.split()), Counter(other.split())
+    common = (words & other_words).total()
+    by_words = 2 * common / (words.total() + other_words.total())
+    return max(by_words, SequenceMatcher(a=one, b=other, autojunk=False).ratio())

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.dashboard.conftest import Visit
 from tests.support.release import publish_test_release, release_frames
@@ -34,10 +34,14 @@ def title(page: Page) -> str:
 
 def choose(page: Page, name: str, option: str) -> None:
     """Choose in a filter as a reader does: type, then take the option."""
-    box = page.get_by_role("combobox", name=name)
+    box = page.get_by_role("textbox", name=name)
     box.click()
     box.fill(option)
     page.get_by_role("option", name=option, exact=True).click()
+
+
+def locality_filter(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Địa phương")
 
 
 def overflow(page: Page) -> int:
@@ -74,7 +78,16 @@ def test_choosing_a_locality_changes_the_address_and_the_address_reproduces_it(
     assert page.url == f"{visit.board.url}/?milestone=2030&locality=33@2025"
     first = title(page)
     assert title(visit.open("/?milestone=2030&locality=33@2025")) == first
-    expect(page.get_by_role("combobox", name="Địa phương")).to_have_value("Hưng Yên")
+    expect(locality_filter(page)).to_have_value("Hưng Yên")
+
+
+def test_a_locality_is_found_without_accents(visit: Visit) -> None:
+    page = visit.open("/")
+    locality_filter(page).click()
+    locality_filter(page).fill("hung y")
+    expect(page.get_by_role("option")).to_have_text(["Hưng Yên"])
+    page.keyboard.press("Enter")
+    expect(page.locator("#title")).to_contain_text("Hưng Yên")
 
 
 def test_back_returns_to_the_view_before(visit: Visit) -> None:
@@ -83,7 +96,7 @@ def test_back_returns_to_the_view_before(visit: Visit) -> None:
     expect(page.locator("#title")).to_contain_text("Hà Nội")
     page.go_back()
     expect(page.locator("#title")).to_contain_text("Cả nước")
-    expect(page.get_by_role("combobox", name="Địa phương")).to_have_value("Cả nước")
+    expect(locality_filter(page)).to_have_value("Cả nước")
     assert page.url == f"{visit.board.url}/"
 
 
@@ -196,7 +209,7 @@ def test_the_print_of_the_overview_is_one_page_wide_and_complete(visit: Visit) -
     page.set_viewport_size({"width": 794, "height": 1123})
     visit.keep("tong_quan_in")
     assert overflow(page) == 0
-    expect(page.get_by_role("combobox", name="Địa phương")).to_be_hidden()
+    expect(locality_filter(page)).to_be_hidden()
     expect(page.locator(".matrix")).to_be_visible()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -13,24 +14,41 @@ from indicators.catalogue.checks.loaded import (
     overlap_faults,
     unknown_faults,
 )
-from indicators.catalogue.geography import LOCALITIES, LOCALITY_FILES, SUCCESSION
+from indicators.catalogue.geography import (
+    COMMUNE_SUCCESSION,
+    LOCALITIES,
+    LOCALITY_FILES,
+    SHORT_FILES,
+    SUCCESSION,
+)
 from indicators.catalogue.reading import Fault, duplicate_faults, value_faults
 
 GEO_VERSIONS = "localities/geo_versions.csv"
 POPULATION = "localities/population.csv"
 EVENTS = "localities/events.csv"
 _ALL = "các tệp localities"
+# Short files hold codes where the tables made from them hold identities.
+_OWN_COLUMNS = {
+    **{(file, "locality_id"): "code" for file in SHORT_FILES},
+    **{(file, "parent_id"): "parent_code" for file in SHORT_FILES},
+    (COMMUNE_SUCCESSION, "predecessor_id"): "predecessor_code",
+    (COMMUNE_SUCCESSION, "successor_id"): "successor_code",
+}
 _SEX_SUM_TOLERANCE = Decimal("0.2")  # thousand persons: three numbers rounded to one decimal
 
 
 def check_localities(loaded: Loaded) -> list[Fault]:
-    """Every fault of the geography."""
-    return [
+    """Every fault of the geography, at the column that the file itself has."""
+    faults = [
         *_identity(loaded),
         *_references(loaded),
         *_validity(loaded),
         *_succession(loaded),
         *_population(loaded),
+    ]
+    return [
+        replace(fault, column=_OWN_COLUMNS.get((fault.file, fault.column), fault.column))
+        for fault in faults
     ]
 
 

@@ -129,6 +129,7 @@ def test_thirteen_of_twenty_two_agencies_lack_one() -> None:
         ("=", 100, (17, 20), 3),
         ("maintain", 100, (19, 20), 1),
         (">=", 1, (0, 3), 1),
+        ("<", 30, (2996, 10_000), 0),  # published as 30.0, so not met, yet below 30 %
     ],
 )
 def test_the_gap_in_whole_units_is_exact(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.indicators.example import Row, indicator, judge, milestone, observed
+from tests.indicators.example import Row, indicator, judge, locality, milestone, observed
 
 
 def families(rows: list[Row], **catalogue: object) -> dict[str, Row]:
@@ -32,6 +32,18 @@ def test_the_order_of_preference_is_the_indicators() -> None:
 def test_a_family_that_cannot_be_assessed_gives_way() -> None:
     result = families([observed(2015, 55), observed(2025, 70, source_family="ADMIN")])
     assert result["SURVEY"]["verdict_reason"] == "too_old"
+    assert result["ADMIN"]["is_primary"]
+
+
+def test_in_an_abolished_locality_a_family_with_a_value_is_shown() -> None:
+    old = {"ref_area": "34@2004"}
+    result = families(
+        [
+            observed(2024, counts=(0, 0)) | old,
+            observed(2024, 70, source_family="ADMIN") | old,
+        ],
+        localities=[locality("34@2004")],
+    )
     assert result["ADMIN"]["is_primary"]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.indicators.example import indicator, judge_one, milestone, observed
+from tests.indicators.example import indicator, judge, judge_one, locality, milestone, observed
 
 Row = dict[str, Any]
 
@@ -77,3 +77,13 @@ def test_without_limits_nothing_is_clipped() -> None:
 def test_a_closed_milestone_is_not_projected() -> None:
     rows = [observed(year, year - 1970) for year in range(2020, 2026)]
     assert judge_one(rows)["projection_value"] is None
+
+
+def test_an_abolished_locality_is_not_projected() -> None:
+    rows = [observed(year, year - 1970, ref_area="34@2004") for year in range(2020, 2025)]
+    [row] = judge(
+        rows,
+        milestones=[milestone(value=75, milestone_year=2030)],
+        localities=[locality("34@2004")],
+    )
+    assert row["projection_value"] is None

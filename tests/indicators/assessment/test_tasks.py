@@ -57,6 +57,12 @@ def test_a_target_of_the_nation_alone_is_not_judged_in_provinces() -> None:
     assert [row["locality_id"] for row in rows] == ["VN"]
 
 
+def test_two_national_targets_stand_side_by_side() -> None:
+    targets = [target(), target(target_id="OTHER", counterpart_target_id="T")]
+    rows = judge([], targets=targets, milestones=[milestone(), milestone(target_id="OTHER")])
+    assert [row["binding_target_id"] for row in rows] == ["OTHER", "T"]
+
+
 def test_units_abolished_before_the_base_year_are_history() -> None:
     ha_tay = locality("28@2003", valid_to=date(2008, 7, 31))
     assert [row["locality_id"] for row in judge([], localities=[locality("VN"), ha_tay])] == ["VN"]
@@ -146,13 +152,14 @@ def test_a_part_of_a_locality_is_not_inherited_from() -> None:
     assert [row["binding"] for row in rows if row["locality_id"] == HUNG_YEN] == ["national"]
 
 
-def test_with_unchanged_borders_the_plan_stays_the_localitys_own() -> None:
+@pytest.mark.parametrize("bound_to", ["14@2004", "14@2025"])
+def test_with_unchanged_borders_the_plan_stays_the_localitys_own(bound_to: str) -> None:
     """Sơn La kept its borders and its code in 2025."""
     rows = judge(
         [],
         localities=[locality("VN"), locality("14@2004"), locality("14@2025")],
         links=[succession("14@2004", "14@2025", "unchanged")],
-        targets=[target(), local("SL", "14@2004")],
+        targets=[target(), local("SL", bound_to)],
         milestones=[milestone(), milestone(value="113.4", target_id="SL")],
     )
     assert {row["locality_id"]: (row["binding"], row["target_value"]) for row in rows} == {

@@ -24,6 +24,7 @@ INDICATORS = pl.DataFrame(
         ("Tỉ số giới tính khi sinh", "proposed", "SEX_RATIO_AT_BIRTH"),
         ("Số giáo viên và giảng viên theo giới tính", "proposed", "TEACHERS"),
         ("Tỷ lệ dân số 15 tuổi trở lên biết chữ", "proposed", "LITERACY_RATE"),
+        ("Tỉ lệ biết chữ của dân số từ 15 tuổi trở lên", "proposed", "LITERACY_RATE"),
         ("Tỷ lệ nữ thẩm phán", "new", None),
     ],
 )

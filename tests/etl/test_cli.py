@@ -1,0 +1,183 @@
+"""The command etl: help everywhere, faults as one line and an exit code, JSON on demand."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from etl.cli import app
+from etl.locking import pipeline_lock
+from tests.support.forms import Form, observation
+
+
+def commands(group: click.Group, prefix: str = "") -> list[tuple[str, click.Command]]:
+    found = []
+    for name, command in group.commands.items():
+        found.append((f"{prefix}{name}", command))
+        if isinstance(command, click.Group):
+            found += commands(command, f"{prefix}{name} ")
+    return found
+
+
+ALL = commands(typer.main.get_command(app))
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GENDER_STATS_DATA_DIRECTORY", str(tmp_path / "data"))
+    monkeypatch.setenv("GENDER_STATS_SETTLE_SECONDS", "0")
+    return tmp_path / "data"
+
+
+def etl(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The real command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", "from etl.cli import main; main()", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def report(data: Path, name: str = "hung-yen.xlsx", **values: object) -> Path:
+    line = observation(reported_value=111.4, source_family="REGISTRATION", **values)
+    return Form([line]).write(data / "raw" / "inbox" / name)
+
+
+@pytest.mark.parametrize(("name", "command"), ALL, ids=[name for name, _ in ALL])
+def test_every_command_and_option_has_help(name: str, command: click.Command) -> None:
+    assert command.help
+    for parameter in command.params:
+        if parameter.name not in ("help", "file", "paths"):
+            assert getattr(parameter, "help", None), f"{name} {parameter.name}"
+    assert CliRunner().invoke(app, [*name.split(), "--help"]).exit_code == 0
+
+
+def test_run_says_what_happened_and_logs_one_line_per_stage(data: Path) -> None:
+    report(data)
+    done = etl("run")
+    assert done.returncode == 0
+    assert "1 tiếp nhận, 0 chưa tiếp nhận" in done.stdout
+    assert "Đã công bố bản" in done.stdout
+    stages = [line.split("stage=")[1].split()[0] for line in done.stderr.splitlines()]
+    assert stages == [
+        *("receive", "read", "normalise", "correct", "check", "reply", "load"),
+        *("derive", "assess", "publish"),
+    ]
+    assert all("seconds=" in line for line in done.stderr.splitlines())
+
+
+def test_run_with_nothing_new_prints_nothing(data: Path) -> None:
+    report(data)
+    etl("run")
+    done = etl("run")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_refused_files_are_named_with_where_the_answer_lies(data: Path) -> None:
+    report(data, sex="?")
+    done = etl("run")
+    assert done.returncode == 0
+    assert "Chưa tiếp nhận: hung-yen.xlsx" in done.stdout
+    assert "replies" in done.stdout
+
+
+def test_run_as_json(data: Path) -> None:
+    report(data)
+    answer = json.loads(etl("run", "--json").stdout)
+    assert (answer["received"], answer["accepted"], answer["refused"]) == (1, 1, [])
+
+
+def test_validate_keeps_nothing_and_tells_by_its_exit_code(data: Path) -> None:
+    good = report(data)
+    assert etl("validate", str(good)).returncode == 0
+    bad = report(data, "sai.xlsx", sex="?")
+    done = etl("validate", str(bad))
+    assert done.returncode == 8
+    assert "F4" in done.stdout
+    assert "1 lỗi" in done.stdout
+    assert not (data / "raw" / "archive").exists()
+    assert not (data / "processed").exists()
+    answer = json.loads(etl("validate", str(bad), "--json").stdout)
+    assert answer["issues"][0]["code"] == "UNKNOWN_CODE"
+
+
+def test_status_before_and_after(data: Path) -> None:
+    assert "Chưa có bản công bố nào" in etl("status").stdout
+    report(data)
+    report(data, "sai.xlsx", sex="?")
+    etl("run")
+    answer = json.loads(etl("status", "--json").stdout)
+    assert (answer["accepted"], answer["archived"], answer["waiting"], answer["pending"]) == (
+        1,
+        2,
+        0,
+        0,
+    )
+    assert answer["refused"][0]["file_name"] == "sai.xlsx"
+    assert answer["last_run"]["run_id"] == 1
+
+
+def test_rebuild_from_nothing_but_the_archive(data: Path) -> None:
+    report(data)
+    etl("run")
+    (data / "processed" / "warehouse.duckdb").unlink()
+    done = etl("rebuild")
+    assert done.returncode == 0
+    assert "Đã công bố bản" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arrange", "arguments", "code", "words"),
+    [
+        ("busy", ["run"], 4, "Một lượt chạy ETL khác"),
+        ("broken warehouse", ["run"], 5, "etl rebuild"),
+        ("wrong setting", ["run"], 2, "GENDER_STATS_KEEP_RELEASES"),
+    ],
+)
+def test_expected_faults_are_one_line_and_an_exit_code(
+    data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arrange: str,
+    arguments: list[str],
+    code: int,
+    words: str,
+) -> None:
+    report(data)
+    processed = data / "processed"
+    processed.mkdir(parents=True)
+    if arrange == "broken warehouse":
+        (processed / "warehouse.duckdb").write_bytes(b"this is no database" * 100)
+    if arrange == "wrong setting":
+        monkeypatch.setenv("GENDER_STATS_KEEP_RELEASES", "0")
+    if arrange == "busy":
+        with pipeline_lock(processed):
+            done = etl(*arguments)
+    else:
+        done = etl(*arguments)
+    assert done.returncode == code
+    faults = [line for line in done.stderr.splitlines() if not line.startswith("timestamp=")]
+    assert len(faults) == 1
+    assert faults[0].startswith("Lỗi: ")
+    assert words in faults[0]
+
+
+def test_a_broken_warehouse_is_mended_by_a_rebuild(data: Path) -> None:
+    report(data)
+    etl("run")
+    (data / "processed" / "warehouse.duckdb").write_bytes(b"this is no database" * 100)
+    assert etl("rebuild").returncode == 0
+    assert etl("run").returncode == 0
+
+
+def test_the_catalogue_is_checked(data: Path) -> None:
+    assert "Danh mục hợp lệ" in etl("catalogue", "check").stdout
+    counts = json.loads(etl("catalogue", "check", "--json").stdout)
+    assert counts["targets"] >= 99
