@@ -183,7 +183,7 @@ def statements(release: Release, target_id: str, locality_id: str) -> pl.DataFra
     """What reporting units say themselves of a target or its parts; latest period first."""
     return release.query(
         """
-        SELECT x.*, s.organisation, s.reporting_period, s.file_name
+        SELECT x.*, s.organisation, s.reporting_period, s.file_name, t.short_code
         FROM statements x
         JOIN submissions s USING (submission_id)
         JOIN targets t USING (target_id)

@@ -158,7 +158,7 @@ def overview_sentences(
         year=rows[0]["milestone_year"],
     )
     sentences = [_with_rest(head, counts, words)]
-    earlier = sum(row["basis"] == "earlier_year" and closed for row in rows)
+    earlier = sum(rests_on_earlier_figures(row) for row in rows)
     if earlier:
         sentences.append(words.counted("overview.earlier", earlier))
     return sentences + _faster_sentence(faster, words)
@@ -205,9 +205,9 @@ def _cautions(
     row: Row, others: Iterable[Row], family: Mapping[str, str], words: Words
 ) -> list[str]:
     cautions = []
-    if row["basis"] == "earlier_year" and row["milestone_state"] == "closed":
+    if rests_on_earlier_figures(row):
         cautions.append(words("sentence.earlier", year=row["latest_year"]))
-    elif row["is_provisional"]:
+    elif row["is_provisional"] and row["basis"] == "milestone_year":
         cautions.append(words("sentence.provisional", year=row["latest_year"]))
     if row["is_old"]:
         cautions.append(words("sentence.old", year=row["latest_year"]))
@@ -224,10 +224,26 @@ def _cautions(
                 value=value_phrase(other, words),
             )
             for other in others
-            if other["latest_published"] is not None
+            if _contradicts(other, row)
         )
         cautions.append(words("sentence.conflict", other=told))
     return cautions
+
+
+def rests_on_earlier_figures(row: Row) -> bool:
+    """Whether a closed milestone is judged on a figure from before its year."""
+    return bool(
+        row["basis"] == "earlier_year"
+        and row["milestone_state"] == "closed"
+        and row["shown"] != Verdict.NOT_ASSESSABLE
+    )
+
+
+def _contradicts(other: Row, row: Row) -> bool:
+    """Whether a figure of about the same year stands on the other side of the target."""
+    if other["latest_published"] is None or abs(other["latest_year"] - row["latest_year"]) > 1:
+        return False
+    return bool((other["attainment"] == Verdict.MET) != (row["attainment"] == Verdict.MET))
 
 
 def _with_rest(head: str, counts: Mapping[str, int], words: Words) -> str:

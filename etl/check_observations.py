@@ -140,7 +140,9 @@ def _check_codes(found: RowFindings, catalogue: Catalogue) -> None:
     )
     found.add("RECALLED_SOURCE", pl.col("confidence") == "recalled", "confidence")
     by_sex = pl.col("indicator_breakdowns").str.split(";").list.contains("sex")
-    found.add("SEX_NOT_EXPECTED", pl.col("sex").is_in(["F", "M"]) & ~by_sex, "sex", pl.col("indicator_id"))
+    found.add(
+        "SEX_NOT_EXPECTED", pl.col("sex").is_in(["F", "M"]) & ~by_sex, "sex", pl.col("indicator_id")
+    )
 
 
 def _check_place_and_time(found: RowFindings) -> None:

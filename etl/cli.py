@@ -15,7 +15,6 @@ from typing import Annotated, Any
 import orjson
 import polars as pl
 import typer
-from indicators.catalogue.annex import apply_annex, match_annex
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table as ScreenTable
@@ -28,6 +27,7 @@ from etl.log import configure_logging
 from etl.settings import Settings, load_settings
 from etl.status import Status, read_status
 from indicators.catalogue import load_catalogue
+from indicators.catalogue.annex import apply_annex, match_annex
 from indicators.errors import GenderStatisticsError
 from indicators.tables import SubmissionStatus
 

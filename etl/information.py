@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import TypeVar
 
 import polars as pl
-from indicators.localities import LocalityRegistry
 
 from etl import form
 from etl.batch import ReceivedFile, ReceivedSubmissions
@@ -16,6 +15,7 @@ from etl.findings import Finding, findings_frame, gather
 from etl.layout import FormContent, Information
 from etl.read import CellValue
 from indicators.errors import UnknownLocality
+from indicators.localities import LocalityRegistry
 from indicators.numbers import DateFormatError, parse_date, parse_period
 from indicators.tables import conform
 from indicators.text import fold, normalise

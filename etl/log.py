@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Iterator
@@ -11,8 +12,13 @@ import structlog
 
 
 def configure_logging() -> None:
-    """Lines of ``key=value`` with a UTC time, so that people and machines can both read them."""
+    """Lines of ``key=value`` with a UTC time, which people and machines can both read.
+
+    On a terminal a progress bar shows how far the work is, so only warnings are logged there.
+    """
+    least = logging.WARNING if sys.stderr.isatty() else logging.INFO
     structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),

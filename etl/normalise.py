@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
-from indicators.localities import LocalityRegistry
 
 from etl import form
 from etl.batch import Batch, ReceivedObservations, ReceivedStatements
@@ -16,6 +15,7 @@ from etl.columns import distinct, letters_of, mapped, read_numbers, replaced, st
 from etl.findings import RowFindings, findings_frame, gather
 from etl.information import ReadForm, read_information
 from indicators.errors import UnknownLocality
+from indicators.localities import LocalityRegistry
 from indicators.numbers import DateFormatError, parse_period
 from indicators.tables import AppliedCorrections, conform, empty
 from indicators.text import fold

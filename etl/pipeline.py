@@ -13,7 +13,6 @@ from pathlib import Path
 
 import polars as pl
 import structlog
-from indicators.localities import LocalityRegistry
 
 from etl.archive import Archive
 from etl.batch import ReceivedFile
@@ -34,6 +33,7 @@ from etl.warehouse import Warehouse
 from indicators.assessment import METHOD_VERSION, AssessmentInputs, assess
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.errors import ReleaseUnavailable
+from indicators.localities import LocalityRegistry
 from indicators.releases import current_release
 from indicators.tables import SCHEMA_VERSION, SubmissionStatus
 

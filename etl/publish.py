@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.archive import write_atomically
-from etl.release_file import row_counts, write_release_file
+from etl.warehouse import row_counts, write_release_file
 from indicators.assessment import METHOD_VERSION
 from indicators.errors import PublishError, ReleaseUnavailable
 from indicators.releases import POINTER_FILE, RELEASES_DIRECTORY, current_release

@@ -1,4 +1,6 @@
-"""The warehouse: every accepted row ever received, with its history. Only the ETL opens it.
+"""The ETL's one door to DuckDB: the warehouse, and the files of releases.
+
+The warehouse holds every accepted row ever received, with its history. Only the ETL opens it.
 
 Tables are the models of :mod:`indicators.tables`. Rows are only ever added; what supersedes what
 is marked on the submission, so the state as of any run can be asked for. Several submissions are
@@ -8,7 +10,7 @@ hundred times as much), so a kill loses whole submissions, which the next run ta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -17,9 +19,9 @@ import polars as pl
 
 from etl.archive import ArchivedRun
 from etl.check import CheckedBatch
-from etl.release_file import STORAGE_VERSION, create_table_sql
 from indicators.errors import WarehouseError
 from indicators.tables import (
+    RELEASE_TABLES,
     SCHEMA_VERSION,
     SERIES_KEY,
     AppliedCorrections,
@@ -31,7 +33,21 @@ from indicators.tables import (
     Submissions,
     Table,
     conform,
+    polars_schema,
 )
+
+# Files stay readable by DuckDB 1.5, so that an office can go back a version.
+STORAGE_VERSION = "v1.5.0"
+
+_DUCKDB_TYPES: dict[type[pl.DataType], str] = {
+    pl.String: "VARCHAR",
+    pl.Int64: "BIGINT",
+    pl.Float64: "DOUBLE",
+    pl.Boolean: "BOOLEAN",
+    pl.Date: "DATE",
+    pl.Datetime: "TIMESTAMP",
+    pl.Decimal: "DECIMAL(38,9)",
+}
 
 _TABLES: dict[str, type[Table]] = {
     "runs": Runs,
@@ -52,6 +68,15 @@ _IN_FORCE = """
     AND (superseded_in_run IS NULL OR superseded_in_run > $run_id)
 """
 _LATEST_RUN = 2**62
+
+
+def create_table_sql(name: str, model: type[Table]) -> str:
+    """The ``CREATE TABLE`` of a model; no primary key (12 times the size, 8 times slower)."""
+    columns = ", ".join(
+        f'"{column}" {_DUCKDB_TYPES[dtype.base_type()]}'
+        for column, dtype in polars_schema(model).items()
+    )
+    return f'CREATE TABLE "{name}" ({columns})'
 
 
 class Warehouse:
@@ -255,3 +280,32 @@ class Warehouse:
             ORDER BY ALL
         """  # noqa: S608
         return conform(self._connection.sql(query).pl(), Revisions)
+
+
+# Release files --------------------------------------------------------------------------------
+
+
+def write_release_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
+    """Write every release table to a new file; a table without a frame stays empty."""
+    with duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"}) as connection:
+        connection.execute(
+            f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS release "
+            f"(STORAGE_VERSION '{STORAGE_VERSION}')"
+        )
+        connection.execute("USE release")
+        for name, model in RELEASE_TABLES.items():
+            connection.execute(create_table_sql(name, model))
+            if name in frames:
+                connection.register("frame", frames[name])
+                connection.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM frame')  # noqa: S608
+                connection.unregister("frame")
+        connection.execute("CHECKPOINT")
+
+
+def row_counts(path: Path) -> dict[str, int]:
+    """Rows of every table of a release file, read back from disk."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return {
+            name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchall()[0][0]  # noqa: S608
+            for name in RELEASE_TABLES
+        }

@@ -92,7 +92,7 @@ def _row(cells: Sequence[Row], targets: Sequence[Row], view: View, words: Words)
     data = [
         html.Td(_cell(by_target[target["target_id"]], name, view, words))
         if target["target_id"] in by_target
-        else html.Td()
+        else html.Td("–", title=words("matrix.outside"), className="outside")
         for target in targets
     ]
     chosen = " chosen" if first["locality_id"] == view.locality else ""

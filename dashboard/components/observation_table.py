@@ -15,7 +15,8 @@ from dashboard.queries import Row
 from dashboard.sentences import counts_phrase, number
 from dashboard.texts import Words
 
-_COLUMNS = ("reference_year", "value", "counts", "family", "status", "source", "trace")
+_COLUMNS = ("reference_year", "value", "counts", "family", "source", "trace")
+_NORMAL = "A"  # of CL_OBS_STATUS: nothing to say
 
 
 def observation_table(
@@ -69,27 +70,31 @@ def _row(row: Row, counted: bool, codes: Mapping[tuple[str, str], str], words: W
     year = str(row["reference_year"])
     period = row["time_period"]
     reported_for = [] if period == year else [words("table.reported_for", period=period)]
+    status = [] if row["obs_status"] == _NORMAL else [_status(row, codes)]
     counts = counts_phrase(row["numerator"], row["denominator"], words)
     return html.Tr(
         [
-            html.Th(_lines([year, *reported_for]), scope="row"),
+            html.Th(_lines([year, *status, *reported_for]), scope="row"),
             html.Td(number(row["obs_value"], row["decimals"], words), className="number"),
             *([html.Td(counts or "–", className="number")] if counted else []),
             html.Td(_lines([family, *definition])),
-            html.Td(_lines(_status(row, codes, words))),
-            html.Td(_lines([text for text in (row["source_text"], row["note"]) if text])),
+            html.Td(_lines(_source(row, words))),
             html.Td(_lines(_trace(row, words))),
         ]
     )
 
 
-def _status(row: Row, codes: Mapping[tuple[str, str], str], words: Words) -> list[str]:
-    told = [codes.get(("CL_OBS_STATUS", row["obs_status"]), row["obs_status"])]
+def _status(row: Row, codes: Mapping[tuple[str, str], str]) -> str:
+    return codes.get(("CL_OBS_STATUS", row["obs_status"]), str(row["obs_status"]))
+
+
+def _source(row: Row, words: Words) -> list[str]:
+    told = [row["source_text"] or "–", row["note"] or ""]
     if row["confidence"] != "official":
         told.append(words("unverified"))
     if row["is_synthetic"]:
         told.append(words("synthetic"))
-    return told
+    return [text for text in told if text]
 
 
 def _trace(row: Row, words: Words) -> list[str]:

@@ -28,7 +28,7 @@ def _statement(row: Row, words: Words) -> html.Div:
     if row["own_status"]:
         said += [
             html.Dt(words("statement.own_status")),
-            html.Dd([verdict_mark(row["own_status"], words), f" ({row['milestone_year']})"]),
+            html.Dd([verdict_mark(row["own_status"], words), f" ({_subject(row, words)})"]),
         ]
     for field in _SAID:
         if row[field]:
@@ -44,3 +44,8 @@ def _statement(row: Row, words: Words) -> html.Div:
     return html.Div(
         [html.Dl(said), html.P(f"{sender}; {row['file_name']}, {place}", className="note")]
     )
+
+
+def _subject(row: Row, words: Words) -> str:
+    milestone = words("table.milestone", year=row["milestone_year"])
+    return f"{row['short_code']}, {milestone[:1].lower()}{milestone[1:]}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
+from dashboard.figures.milestones import MARGIN, milestone_lines, milestone_names
 from dashboard.queries import Row
-from dashboard.sentences import condition, number
+from dashboard.sentences import number
 from dashboard.texts import Words
 from dashboard.theme import COLOURS, OTHER_SERIES, figure_layout
 
@@ -71,21 +71,19 @@ def trend_figure(points: pl.DataFrame, milestones: Sequence[Row], words: Words) 
         milestones: the primary assessment of each milestone, in order of year.
         words: the texts of one language.
     """
-    first_year = _first_year(points, milestones)
-    traces: list[dict[str, Any]] = []
-    annotations: list[dict[str, Any]] = []
-    for row in milestones:
-        traces += _projection(row, words)
-    last_year = _last_year(points, milestones)
-    lines = _milestone_lines(milestones, (first_year, last_year), words)
-    for line in lines:
-        traces.append(line["trace"])
-        annotations.append(line["annotation"])
-    traces += _series_lines(points, words)
+    years = _first_year(points, milestones), _last_year(points, milestones)
+    traces = [
+        *(trace for row in milestones for trace in _projection(row, words)),
+        *milestone_lines(milestones, years, words),
+        *_series_lines(points, words),
+    ]
+    value_range = _value_range(traces)
     layout = figure_layout(words.language)
-    layout["annotations"] = annotations + _base_mark(milestones, words)
-    layout["xaxis"].update(_year_axis(first_year, last_year))
-    layout["yaxis"].update({"range": _value_range(traces)})
+    names = milestone_names(milestones, value_range, words)
+    layout["annotations"] = [*names, *_base_mark(milestones, words)]
+    layout["margin"]["r"] = MARGIN if names else layout["margin"]["r"]
+    layout["xaxis"].update(_year_axis(*years))
+    layout["yaxis"]["range"] = value_range
     layout["shapes"] = _break_lines(points)
     layout["height"] = 380
     if points["series"].n_unique() > 1:
@@ -136,46 +134,6 @@ def _series_line(
         "line": {"color": colour, "width": 2, "dash": dash},
         "marker": {"size": 9, "color": fills, "line": {"color": colour, "width": 2}},
     }
-
-
-def _milestone_lines(
-    milestones: Sequence[Row], years: tuple[int, int], words: Words
-) -> list[dict[str, Any]]:
-    """Target lines, each named at its end; equal values share one line and one name."""
-    by_value: dict[Decimal, list[Row]] = {}
-    for row in milestones:
-        if row["target_value"] is not None:
-            by_value.setdefault(row["target_value"], []).append(row)
-    highest = max(by_value, default=Decimal(0))
-    lines = []
-    for value, rows in by_value.items():
-        text = words(
-            "figure.milestone",
-            years=words("figure.and").join(str(row["milestone_year"]) for row in rows),
-            condition=condition(rows[-1], words),
-        )
-        trace = {
-            "type": "scatter",
-            "mode": "lines",
-            "x": list(years),
-            "y": [float(value), float(value)],
-            "hovertext": text,
-            "hoverinfo": "text",
-            "showlegend": False,
-            "line": {"color": COLOURS["ink"], "width": 1.25},
-        }
-        annotation = {
-            "x": years[1],
-            "y": float(value),
-            "text": text,
-            "showarrow": False,
-            "xanchor": "right",
-            "yanchor": "bottom" if value == highest else "top",
-            "bgcolor": "rgba(255,255,255,0.8)",
-            "font": {"size": 12},
-        }
-        lines.append({"trace": trace, "annotation": annotation})
-    return lines
 
 
 def _projection(row: Row, words: Words) -> list[dict[str, Any]]:

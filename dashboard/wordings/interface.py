@@ -74,6 +74,7 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
         "{count} locality has no figure that can be assessed for any target: ",
     ),
     "matrix.cell": ("{locality}, chỉ tiêu {target}: {verdict}", "{locality}, {target}: {verdict}"),
+    "matrix.outside": ("Không đánh giá ở cấp này", "Not assessed at this level"),
     "matrix.source": (
         "Nguồn: kết quả đánh giá trong bản công bố {date}, phương pháp {method}.",
         "Source: assessments in the release of {date}, method {method}.",
@@ -117,7 +118,7 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
         "Mỗi loại nguồn là một đường riêng, không nối với nhau.",
         "Each kind of source has a line of its own; they are never joined.",
     ),
-    "figure.milestone": ("Mốc {years}: {condition}", "{years}: {condition}"),
+    "figure.milestone": ("Mốc {years}", "{years}"),
     "figure.and": (" và ", " and "),
     "figure.base": ("Gốc {year}", "Base {year}"),
     "figure.alt": (
@@ -138,7 +139,6 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
     "table.value": ("Giá trị", "Value"),
     "table.counts": ("Tử số / mẫu số", "Numerator / denominator"),
     "table.family": ("Loại nguồn", "Kind of source"),
-    "table.status": ("Trạng thái", "Status"),
     "table.source": ("Nguồn", "Source"),
     "table.trace": ("Báo cáo, trang tính, ô", "Submission, sheet, cell"),
     "table.reported_for": ("báo cáo cho kỳ {period}", "reported for {period}"),

@@ -6,10 +6,10 @@ decimals. The column ``comparison`` is the operator, with ``maintain`` read as `
 
 import polars as pl
 
-from indicators.assessment.exact import DECIMAL, decimal, divide
+from indicators.assessment.exact import decimal, divide
 from indicators.tables import Verdict
 
-_COMPARISON, _DECIMALS = pl.col("comparison"), pl.col("decimals")
+_COMPARISON = pl.col("comparison")
 _TARGET, _UPPER = pl.col("target_value"), pl.col("target_upper")
 _NUMERATOR, _DENOMINATOR = pl.col("latest_numerator"), pl.col("latest_denominator")
 
@@ -19,8 +19,7 @@ def add_attainment(rows: pl.LazyFrame) -> pl.LazyFrame:
 
     ``side`` is 1 where the value must rise to reach the target and −1 where it must fall;
     ``edge`` is the end of the target that it must reach. ``gap`` is in the indicator's units and
-    0 exactly where the target is met: a value equal to a strict target still lacks one step of
-    the published decimals.
+    0 where the target is met, or where the value stands exactly at a strict target.
     """
     published, unrounded = pl.col("latest_published"), pl.col("latest_value")
     attainment = _attainment(published)
@@ -86,20 +85,7 @@ def _edge(value: pl.Expr) -> pl.Expr:
 
 
 def _gap(value: pl.Expr) -> pl.Expr:
-    distance = (pl.col("edge") - value).abs()
-    return (
-        pl.when(_is_met(value))
-        .then(decimal(0))
-        .when(distance == 0)
-        .then(_published_step())
-        .otherwise(distance)
-    )
-
-
-def _published_step() -> pl.Expr:
-    """One unit of the last published decimal."""
-    steps = {places: 10.0**-places for places in range(10)}
-    return _DECIMALS.replace_strict(steps, return_dtype=pl.Float64).cast(DECIMAL)
+    return pl.when(_is_met(value)).then(decimal(0)).otherwise((pl.col("edge") - value).abs())
 
 
 def _missing_units() -> pl.Expr:

@@ -159,7 +159,7 @@ def test_the_language_switch_keeps_the_view(visit: Visit) -> None:
 def test_the_chart_is_drawn_and_its_table_stands_beside_it(visit: Visit) -> None:
     page = visit.open("/chi-tieu?target=NSGE-4.1")
     expect(page.locator(".js-line").first).to_be_attached()
-    expect(page.get_by_text("Mốc 2030: ≤ 109", exact=True)).to_be_visible()
+    expect(page.get_by_text("Mốc 2030≤ 109", exact=True)).to_be_visible()
     chart, table = (
         page.get_by_role("img", name=re.compile("Biểu đồ diễn biến")).bounding_box(),
         page.get_by_role("table", name="Bảng số liệu").bounding_box(),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from dash import html
 from dash.development.base_component import Component
@@ -14,6 +15,7 @@ from dashboard import queries
 from dashboard.address import View, read_address
 from dashboard.app import PAGES, render
 from dashboard.components.attention import SHOWN_AT_ONCE, attention_list, needing_attention
+from dashboard.components.matrix import verdict_matrix
 from dashboard.release import Release, ReleaseDoor
 from dashboard.shell import FOLLOWING
 from dashboard.texts import Words
@@ -166,6 +168,17 @@ def test_the_matrix_is_a_table_with_links_to_the_trend(door: ReleaseDoor) -> Non
     )
 
 
+def test_a_target_that_is_not_assessed_at_a_level_has_a_dash_there(release: Release) -> None:
+    board = queries.board(release, 2025, "2025")
+    without = board.filter(
+        ~((pl.col("locality_id") == "01@2025") & (pl.col("short_code") == "1.1"))
+    )
+    cells = [
+        found for found in walk(verdict_matrix(without, View(), VI)) if _class(found) == "outside"
+    ]
+    assert [(text_of(cell), cell.title) for cell in cells] == [("–", VI("matrix.outside"))]
+
+
 def test_localities_without_any_verdict_are_named_under_the_matrix(door: ReleaseDoor) -> None:
     content, _ = open_page(door, "/")
     assert "1 địa phương chưa có số liệu đánh giá được cho chỉ tiêu nào: Cao Bằng." in text_of(
@@ -190,7 +203,7 @@ def test_the_figures_of_the_verdict_come_first_in_the_table(door: ReleaseDoor) -
     content, _ = open_page(door, "/chi-tieu?target=NSGE-4.1")
     _, *rows = table_rows(content, "figures-table")
     assert [row[0] for row in rows] == [
-        "2024", "2023", "2022", "2021", "2020", "2019", "2018", "2024", "2023",
+        "2024Sơ bộ", "2023", "2022", "2021", "2020", "2019", "2018", "2024", "2023",
     ]  # fmt: skip
 
 

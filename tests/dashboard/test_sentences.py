@@ -205,17 +205,41 @@ def test_one_target_is_told_with_every_caution() -> None:
         verdict="not_met", basis="earlier_year", latest_year=2024, latest_published="111.4",
         latest_value="111.4", gap="0.4", is_old=True, has_source_conflict=True,
     )  # fmt: skip
-    other = row(
-        verdict="met", latest_year=2024, latest_published="110.7", source_family="REGISTRATION"
-    )
+    others = [
+        row(
+            verdict="met", latest_year=2024, latest_published="110.7", source_family="REGISTRATION"
+        ),
+        row(verdict="not_met", latest_year=2024, latest_published="111.5", source_family="ADMIN"),
+        row(verdict="met", latest_year=2019, latest_published="110.0", source_family="CENSUS"),
+        row(source_family="SURVEY"),
+    ]
     families = {"REGISTRATION": "Đăng ký hộ tịch"}
-    assert verdict_sentences(primary, [other], families, VI) == [
+    assert verdict_sentences(primary, others, families, VI) == [
         "Mốc 2025 (≤ 111): chưa đạt.",
         "Năm 2024: 111,4; còn cao hơn mốc 0,4 bé trai/100 bé gái.",
         "Kết quả tạm tính theo số liệu năm 2024.",
         "Số liệu đã cũ (năm 2024).",
         "Loại nguồn khác cho kết quả ngược lại: Đăng ký hộ tịch 2024: 110,7.",
     ]
+
+
+def test_a_result_that_cannot_be_given_rests_on_nothing() -> None:
+    old = row(
+        verdict="not_assessable", verdict_reason="too_old", basis="earlier_year", latest_year=2020,
+        latest_published="28.2",
+    )  # fmt: skip
+    assert verdict_sentences(old, [], {}, VI) == [
+        "Mốc 2025 (≤ 111): không đánh giá được (số liệu quá cũ).",
+        "Năm 2020: 28,2.",
+    ]
+    assert len(overview_sentences([old], [], "Cả nước", VI)) == 1
+
+
+def test_a_compound_of_provisional_parts_names_no_year() -> None:
+    compound = row(
+        verdict="partially_met", basis="parts", is_provisional=True, parts_total=5, parts_met=1
+    )
+    assert verdict_sentences(compound, [], {}, VI)[1:] == ["Đạt 1/5 hợp phần."]
 
 
 def test_rounding_that_decides_is_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import plotly.graph_objects as go
@@ -9,6 +10,7 @@ import polars as pl
 import pytest
 
 from dashboard import queries
+from dashboard.figures.milestones import milestone_lines, milestone_names
 from dashboard.figures.trend import trend_figure, trend_points
 from dashboard.release import Release
 from dashboard.texts import Words
@@ -86,12 +88,38 @@ def test_a_value_printed_again_is_not_a_new_point(release: Release) -> None:
 def test_both_milestones_are_named_at_their_line(release: Release) -> None:
     figure = figure_of(release, "NSGE-4.1")
     named = {note["text"]: note["y"] for note in figure["layout"]["annotations"]}
-    assert named == {"Mốc 2025: ≤ 111": 111.0, "Mốc 2030: ≤ 109": 109.0, "Gốc 2020": 112.1}
+    assert named == {"Mốc 2025<br>≤ 111": 111.0, "Mốc 2030<br>≤ 109": 109.0, "Gốc 2020": 112.1}
 
 
 def test_equal_milestones_share_one_line(release: Release) -> None:
     figure = figure_of(release, "NSGE-6.4", family="ADMIN")
-    assert [note["text"] for note in figure["layout"]["annotations"]] == ["Mốc 2025 và 2030: 100%"]
+    assert [note["text"] for note in figure["layout"]["annotations"]] == [
+        "Mốc 2025 và 2030<br>100%"
+    ]
+
+
+def test_milestones_of_one_value_but_two_conditions_are_both_named(release: Release) -> None:
+    closed, later = queries.assessed_target(release, "VN", "NSGE-2.2").rows(named=True)
+    later = {**later, "target_value": closed["target_value"], "operator": "<="}
+    (name,) = milestone_names([closed, later], (20.0, 40.0), VI)
+    assert name["text"] == "Mốc 2025<br>&lt; 30%<br>Mốc 2030<br>≤ 30%"
+
+
+def test_a_range_has_a_line_at_both_ends(release: Release) -> None:
+    asked = queries.assessed_target(release, "VN", "NSGE-2.2").row(0, named=True)
+    asked = {**asked, "operator": "range", "target_upper": Decimal(35)}
+    lines = milestone_lines([asked], (2020, 2030), VI)
+    assert [line["y"] for line in lines] == [[30.0, 30.0], [35.0, 35.0]]
+
+
+@pytest.mark.parametrize(
+    ("axis", "anchors"), [((100.0, 120.0), ["bottom", "top"]), ((108.0, 116.0), ["middle"] * 2)]
+)
+def test_names_that_would_touch_are_moved_apart(
+    release: Release, axis: tuple[float, float], anchors: list[str]
+) -> None:
+    rows = queries.assessed_target(release, "VN", "NSGE-4.1").filter("is_primary").rows(named=True)
+    assert [name["yanchor"] for name in milestone_names(rows, axis, VI)] == anchors
 
 
 def test_the_projection_is_dashed_with_its_band(release: Release) -> None:

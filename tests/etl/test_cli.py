@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import click
+import polars as pl
 import pytest
 import typer
 from typer.testing import CliRunner
 
+from etl import cli
 from etl.cli import app
 from etl.locking import pipeline_lock
+from indicators.catalogue import load_catalogue
 from tests.support.forms import Form, observation
 
 
@@ -181,3 +185,34 @@ def test_the_catalogue_is_checked(data: Path) -> None:
     assert "Danh mục hợp lệ" in etl("catalogue", "check").stdout
     counts = json.loads(etl("catalogue", "check", "--json").stdout)
     assert counts["targets"] >= 99
+
+
+ANNEX = """Mã số,Nhóm,Tên chỉ tiêu
+0203,Dân số,Tỷ số giới tính khi sinh
+0299,Dân số,Chỉ tiêu chưa từng có trong danh mục
+"""
+
+
+def test_an_official_annex_is_matched_and_written_only_on_demand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "catalogue"
+    shutil.copytree(load_catalogue().directory, copy)
+    monkeypatch.setattr(cli, "load_catalogue", lambda: load_catalogue(copy))
+    annex = tmp_path / "phu-luc.csv"
+    annex.write_text(ANNEX, encoding="utf-8")
+    before = (copy / "indicators.csv").read_bytes()
+
+    looked = CliRunner().invoke(app, ["catalogue", "import-annex", str(annex)])
+    assert looked.exit_code == 0
+    assert "0203" in looked.output
+    assert "Chỉ tiêu chưa từng có trong danh mục" in looked.output
+    assert "Chưa ghi gì" in looked.output
+    assert (copy / "indicators.csv").read_bytes() == before
+
+    written = CliRunner().invoke(app, ["catalogue", "import-annex", str(annex), "--apply"])
+    assert written.exit_code == 0
+    indicators = load_catalogue(copy).indicators
+    coded = indicators.filter(pl.col("official_code").is_not_null())
+    assert coded.select("indicator_id", "official_code").rows() == [("SEX_RATIO_AT_BIRTH", "0203")]
+    assert len((copy / "indicators.csv").read_bytes()) == len(before) + len("0203")

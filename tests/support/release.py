@@ -16,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from etl.release_file import write_release_file
+from etl.warehouse import write_release_file
 from indicators.releases import POINTER_FILE, RELEASES_DIRECTORY
 from indicators.tables import (
     RELEASE_TABLES,

@@ -158,9 +158,9 @@ def test_there_are_no_whole_units_without_counted_things(row: dict[str, Any], ki
     assert result["gap_whole_units"] is None
 
 
-def test_a_strict_target_reached_but_not_passed_lacks_one_published_step() -> None:
+def test_a_value_exactly_at_a_strict_target_has_no_gap_and_is_not_met() -> None:
     row = judge_one([observed(2025, 30)], milestones=[milestone("<", 30)])
-    assert (row["verdict"], row["gap"]) == ("near", Decimal("0.1"))
+    assert (row["verdict"], row["gap"]) == ("near", 0)
 
 
 @pytest.mark.parametrize(
