@@ -31,6 +31,7 @@ from indicators.catalogue.annex import apply_annex, match_annex
 from indicators.errors import GenderStatisticsError
 from indicators.tables import SubmissionStatus
 
+_MOST_NAMES_SHOWN = 3
 REFUSED_EXIT_CODE = 8  # etl validate: the file would be refused
 
 app = typer.Typer(
@@ -209,8 +210,10 @@ def _print_report(report: pipeline.RunReport, settings: Settings, *, as_json: bo
     if as_json:
         _print_json(asdict(report))
         return
-    for name in report.repeated:
-        _say(f"Đã nhận trước đây, bỏ qua: {name}")
+    if report.repeated:
+        names = ", ".join(report.repeated[:_MOST_NAMES_SHOWN])
+        more = " …" if len(report.repeated) > _MOST_NAMES_SHOWN else ""
+        _say(f"Đã nhận trước đây, bỏ qua {len(report.repeated)} tệp: {names}{more}")
     for name in report.unsettled:
         _say(f"Đang được chép vào, để lượt sau: {name}")
     for name in report.refused:

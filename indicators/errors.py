@@ -4,7 +4,9 @@
 
     GenderStatisticsError            base of every error that we raise on purpose
     ├── CatalogueError               a catalogue file is wrong: names file, row and column
-    ├── NumberFormatError            a text cannot be read as a number (in ``indicators.numbers``)
+    ├── TextFormatError              a text is not what its place asks for (``indicators.numbers``)
+    │   ├── NumberFormatError        not a number, or a number with two readings
+    │   └── DateFormatError          neither a date nor a reporting period
     ├── UnknownLocality              no locality of that code, name or identity on that date
     ├── SettingsError                a setting or an environment variable is wrong
     ├── PipelineBusy                 another ETL run holds the lock
