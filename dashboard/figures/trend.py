@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
+from textwrap import wrap
 from typing import Any
 
 import polars as pl
@@ -17,6 +19,7 @@ Figure = dict[str, Any]
 
 _HOLLOW_STATUSES = ("P", "E")
 _BREAK = "B"
+_LEGEND_WIDTH = 32  # characters in one line of the legend, for narrow screens
 
 
 def trend_points(
@@ -125,7 +128,7 @@ def _series_line(
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": name,
+        "name": "<br>".join(wrap(escape(name, quote=False), _LEGEND_WIDTH)),
         "x": years,
         "y": values,
         "hovertext": texts,
@@ -222,7 +225,8 @@ def _year_axis(first_year: int, last_year: int) -> dict[str, Any]:
     padding = max(0.4, span * 0.03)
     return {
         "range": [first_year - padding, last_year + padding],
-        "dtick": 1 if span <= 6 else 2 if span <= 14 else 5,
+        "dtick": 1 if span <= 6 else 2 if span <= 14 else 10,
+        "tickangle": 0,
         "tick0": 2020,
     }
 

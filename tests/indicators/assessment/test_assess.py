@@ -7,8 +7,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from indicators.assessment import METHOD_VERSION, assess
-from indicators.tables import Assessments
+from indicators.assessment import METHOD_VERSION, AssessmentInputs, assess
+from indicators.catalogue import load_catalogue
+from indicators.tables import Assessments, Observations, empty
 from tests.indicators.example import (
     AS_OF_YEAR,
     Row,
@@ -62,6 +63,16 @@ def test_the_result_is_a_valid_table_sorted_by_its_key(
     assert keys.equals(keys.sort(KEY))
     assert not keys.is_duplicated().any()
     assert result["method_version"].unique().to_list() == [METHOD_VERSION]
+
+
+def test_without_data_every_national_target_of_the_catalogue_is_not_assessable() -> None:
+    catalogue = load_catalogue()
+    inputs = AssessmentInputs.from_catalogue(catalogue)
+    result = assess(empty(Observations), inputs, AS_OF_YEAR)
+    national = catalogue.targets.filter(pl.col("locality_id") == "VN")["target_id"]
+    at_nation = result.filter(pl.col("locality_id") == "VN")
+    assert set(at_nation["target_id"]) == set(national)
+    assert set(result["verdict"]) == {"not_assessable"}
 
 
 def test_every_unassessed_target_says_why_and_no_other_does(
