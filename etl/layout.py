@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Final
 
@@ -15,6 +16,9 @@ from etl import form
 from etl.findings import Finding
 from etl.read import CSV_SHEET, CellValue, Grid, column_letter
 from indicators.text import fold
+
+# The same labels come in every file.
+_fold = lru_cache(maxsize=20_000)(fold)
 
 _HEADER_SEARCH_ROWS: Final = 15
 _FEWEST_HEADER_MATCHES: Final = 3
@@ -57,31 +61,31 @@ def lay_out(grids: Sequence[Grid], read_findings: Sequence[Finding] = ()) -> For
     """
     content = _recognise(grids)
     sheets = {
-        fold(name)
+        _fold(name)
         for name in (form.INFORMATION_SHEET, form.OBSERVATION_SHEET, form.STATEMENT_SHEET)
     }
-    content.findings.extend(one for one in read_findings if fold(one.sheet or "") in sheets)
+    content.findings.extend(one for one in read_findings if _fold(one.sheet or "") in sheets)
     return content
 
 
 def _recognise(grids: Sequence[Grid]) -> FormContent:
     if len(grids) == 1 and grids[0].sheet == CSV_SHEET:
         return _lay_out_csv(grids[0])
-    by_name = {fold(grid.sheet): grid for grid in grids}
+    by_name = {_fold(grid.sheet): grid for grid in grids}
     findings: list[Finding] = []
     information: dict[str, Information] = {}
-    information_grid = by_name.get(fold(form.INFORMATION_SHEET))
+    information_grid = by_name.get(_fold(form.INFORMATION_SHEET))
     if information_grid is None:
         findings.append(Finding("SHEET_MISSING", value=form.INFORMATION_SHEET))
     else:
         information = _information(information_grid)
-    observation_grid = by_name.get(fold(form.OBSERVATION_SHEET))
+    observation_grid = by_name.get(_fold(form.OBSERVATION_SHEET))
     observations = None
     if observation_grid is None:
         findings.append(Finding("SHEET_MISSING", value=form.OBSERVATION_SHEET))
     else:
         observations = _block(observation_grid, form.OBSERVATION_FIELDS, findings)
-    statement_grid = by_name.get(fold(form.STATEMENT_SHEET))
+    statement_grid = by_name.get(_fold(form.STATEMENT_SHEET))
     statements = None
     if statement_grid is not None and statement_grid.rows:
         statements = _block(statement_grid, form.STATEMENT_FIELDS, findings)
@@ -92,11 +96,11 @@ def _recognise(grids: Sequence[Grid]) -> FormContent:
 
 def _information(grid: Grid) -> dict[str, Information]:
     """Label in one cell, value in the next one to the right, anywhere on the sheet."""
-    labels = {fold(one.label): one.name for one in form.INFORMATION_FIELDS}
+    labels = {_fold(one.label): one.name for one in form.INFORMATION_FIELDS}
     found: dict[str, Information] = {}
     for row_offset, row in enumerate(grid.rows):
         for column_offset, cell in enumerate(row[:-1]):
-            name = labels.get(fold(cell)) if isinstance(cell, str) else None
+            name = labels.get(_fold(cell)) if isinstance(cell, str) else None
             if name and name not in found:
                 sheet_row = grid.first_row + row_offset
                 letter = column_letter(grid.first_column + column_offset + 1)
@@ -123,13 +127,13 @@ def _missing_information(information: dict[str, Information], sheet: str) -> lis
 
 def _header(grid: Grid, fields: Sequence[form.Field]) -> tuple[int, dict[str, int]] | None:
     """Offset of the header row and field → column offset, or None where there is no header."""
-    labels = {fold(one.label): one.name for one in fields}
-    labels |= {fold(one.name): one.name for one in fields}
+    labels = {_fold(one.label): one.name for one in fields}
+    labels |= {_fold(one.name): one.name for one in fields}
     best: tuple[int, dict[str, int]] | None = None
     for row_offset, row in enumerate(grid.rows[:_HEADER_SEARCH_ROWS]):
         columns: dict[str, int] = {}
         for column_offset, cell in enumerate(row):
-            name = labels.get(fold(cell)) if isinstance(cell, str) else None
+            name = labels.get(_fold(cell)) if isinstance(cell, str) else None
             if name:
                 columns.setdefault(name, column_offset)
         if len(columns) >= _FEWEST_HEADER_MATCHES and (best is None or len(columns) > len(best[1])):
@@ -187,12 +191,12 @@ def _lay_out_csv(grid: Grid) -> FormContent:
     """One table: a kind of row, the information fields on every line, then both tables' columns."""
     if len(grid.rows) < 2:
         return FormContent(findings=[Finding("HEADER_MISSING", grid.sheet, value=grid.sheet)])
-    header = [fold(cell) if isinstance(cell, str) else "" for cell in grid.rows[0]]
+    header = [_fold(cell) if isinstance(cell, str) else "" for cell in grid.rows[0]]
     information: dict[str, Information] = {}
     for one in form.INFORMATION_FIELDS:
         label = form.CSV_FORM_LOCALITY_LABEL if one.name == "locality" else one.label
-        if fold(label) in header:
-            offset = header.index(fold(label))
+        if _fold(label) in header:
+            offset = header.index(_fold(label))
             value = grid.rows[1][offset] if offset < len(grid.rows[1]) else ""
             information[one.name] = Information(
                 value, grid.sheet, 2, f"{column_letter(offset + 1)}2"
@@ -217,7 +221,7 @@ def _differing_information(
         if one.name not in information:
             continue
         label = form.CSV_FORM_LOCALITY_LABEL if one.name == "locality" else one.label
-        offset = header.index(fold(label))
+        offset = header.index(_fold(label))
         for row_offset, row in enumerate(grid.rows[2:], start=3):
             if any(row) and offset < len(row) and row[offset] != information[one.name].value:
                 cell = f"{column_letter(offset + 1)}{row_offset}"
@@ -230,12 +234,12 @@ def _differing_information(
 
 def _row_kinds(grid: Grid, header: list[str]) -> tuple[list[int], list[int]]:
     """Row offsets of observations and of statements."""
-    kind = fold(form.ROW_KIND_LABEL)
+    kind = _fold(form.ROW_KIND_LABEL)
     offset = header.index(kind) if kind in header else None
     observations, statements = [], []
     for row_offset, row in enumerate(grid.rows[1:], start=1):
         value = row[offset] if offset is not None and offset < len(row) else ""
-        if isinstance(value, str) and fold(value) == fold(form.STATEMENT_ROW_KIND):
+        if isinstance(value, str) and _fold(value) == _fold(form.STATEMENT_ROW_KIND):
             statements.append(row_offset)
         else:
             observations.append(row_offset)
