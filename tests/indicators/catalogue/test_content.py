@@ -232,7 +232,8 @@ def test_a_deadline_carried_over_to_a_new_map_is_not_called_official(catalogue: 
     """The plans read were written before 1 July 2025; that communes follow them is an inference."""
     provinces = catalogue.localities.filter(pl.col("level") == "province")["locality_id"]
     carried = catalogue.reporting_calendar.filter(
-        pl.col("locality_id").str.ends_with("@2025"), pl.col("locality_id").is_in(provinces.implode())
+        pl.col("locality_id").str.ends_with("@2025"),
+        pl.col("locality_id").is_in(provinces.implode()),
     )
     assert carried.height == 4
     assert set(carried["confidence"]) == {"reported"}
