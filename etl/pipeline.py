@@ -51,6 +51,8 @@ class RunReport:
     received: int = 0
     repeated: list[str] = field(default_factory=list)
     unsettled: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    not_cleared: list[str] = field(default_factory=list)
     accepted: int = 0
     refused: list[str] = field(default_factory=list)  # file names
     warnings: int = 0
@@ -82,6 +84,7 @@ def run(
         CatalogueError: the catalogue is wrong; nothing was received.
         WarehouseError: the warehouse cannot be opened.
         PublishError: a last check failed; the old release stays.
+        OSError: a directory cannot be read or written, or the disk is full.
     """
     with pipeline_lock(settings.processed):
         catalogue = load_catalogue()
@@ -92,7 +95,8 @@ def run(
                 archive, settings.inbox, paths, now=now, settle_seconds=settings.settle_seconds
             )
             report.received, report.repeated = receipt.new, receipt.repeated
-            report.unsettled = receipt.unsettled
+            report.unsettled, report.unreadable = receipt.unsettled, receipt.unreadable
+            report.not_cleared = receipt.not_cleared
             counts.update(new=receipt.new, repeated=len(receipt.repeated))
         if _has_other_origin(settings, catalogue):
             structlog.get_logger().info("catalogue_changed", action="rebuild")
