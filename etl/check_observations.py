@@ -19,6 +19,7 @@ _CODE_LISTS = {
     "obs_status": ("CL_OBS_STATUS", "A, P, B …"),
     "confidence": ("CL_CONFIDENCE", "official, reported"),
 }
+_UNITS_OF_PERSONS = ("PERSONS", "THOUSAND_PERSONS")
 _NINE_PLACES = pl.Decimal(38, 9)
 _UNKNOWN = pl.col("indicator_name").is_null()
 _HUNDRED = pl.lit(100, dtype=_NINE_PLACES)
@@ -219,7 +220,10 @@ def _duplicates(rows: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
 def _sex_totals(rows: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
     """Women + men = total for figures that add up, within the rounding of three terms."""
     key = ["submission_id", *(name for name in SERIES_KEY if name != "sex")]
-    additive = rows.filter(pl.col("aggregation") == "sum")
+    # Persons are of one sex each; cases and events may concern both and need not add up.
+    additive = rows.filter(
+        (pl.col("aggregation") == "sum") & pl.col("indicator_unit").is_in(_UNITS_OF_PERSONS)
+    )
     parts = (
         additive.filter(pl.col("sex").is_in(["F", "M"]))
         .group_by(key)

@@ -53,6 +53,14 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
         "{count} tỉnh, thành phố",
         "{count} province",
     ),
+    "thing.WOMEN_ENTERPRISE_DIRECTORS": (
+        "{count} doanh nghiệp, hợp tác xã",
+        "{count} enterprises or cooperatives",
+    ),
+    "thing.WOMEN_ENTERPRISE_DIRECTORS#one": (
+        "{count} doanh nghiệp, hợp tác xã",
+        "{count} enterprise or cooperative",
+    ),
     "thing.COMMUNES_WITH_GENDER_NEWS": ("{count} xã, phường", "{count} communes"),
     "thing.COMMUNES_WITH_GENDER_NEWS#one": ("{count} xã, phường", "{count} commune"),
     "thing.STATIONS_WITH_GENDER_PROGRAMME": ("{count} đài", "{count} stations"),
@@ -64,7 +72,6 @@ COUNTS_OF_PERSONS: Final = frozenset(
     {
         "WAGE_WORKER_SHARE",
         "AGRICULTURE_EMPLOYMENT_SHARE",
-        "WOMEN_ENTERPRISE_DIRECTORS",
         "VICTIMS_REACHING_SERVICE",
         "PERPETRATORS_COUNSELLED",
         "TRAFFICKING_VICTIMS_SUPPORTED",

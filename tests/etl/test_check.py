@@ -227,6 +227,14 @@ def test_women_and_men_make_the_total(
     assert [code for code, _ in findings(check(*lines))] == codes
 
 
+def test_cases_that_concern_both_sexes_need_not_add_up(check: Check) -> None:
+    lines = [
+        observation("DOMESTIC_VIOLENCE_CASES", sex=sex, reported_value=value)
+        for sex, value in (("Nữ", 90), ("Nam", 20), ("Chung", 100))
+    ]
+    assert findings(check(*lines)) == []
+
+
 @pytest.mark.parametrize("mark", ["..", "...", "-", "NA"])
 def test_a_missing_mark_is_missing_and_never_zero(check: Check, mark: str) -> None:
     batch = check(GOOD | {"reported_value": mark})
