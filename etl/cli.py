@@ -33,6 +33,7 @@ from indicators.tables import SubmissionStatus
 
 _MOST_NAMES_SHOWN = 3
 _MOST_REFUSED_SHOWN = 20
+_MOST_ISSUES_SHOWN = 100
 REFUSED_EXIT_CODE = 8  # etl validate: the file would be refused
 
 app = typer.Typer(
@@ -246,12 +247,14 @@ def _status_words(status: str) -> str:
 def _print_issues(issues: pl.DataFrame) -> None:
     if issues.is_empty():
         return
-    table = ScreenTable("Mức", "Sheet", "Ô", "Vấn đề", "Cách sửa")
-    for issue in issues.iter_rows(named=True):
+    table = ScreenTable("Mức", "Trang tính", "Ô", "Vấn đề", "Cách sửa")
+    for issue in issues.head(_MOST_ISSUES_SHOWN).iter_rows(named=True):
         level = "lỗi" if issue["severity"] == "error" else "cảnh báo"
         cells = (level, issue["sheet"], issue["cell"], issue["message_vi"], issue["advice_vi"])
         table.add_row(*(Text(cell or "") for cell in cells))
     Console().print(table)
+    if issues.height > _MOST_ISSUES_SHOWN:
+        _say(f"Trên đây là {_MOST_ISSUES_SHOWN} vấn đề đầu tiên (tất cả: --json).")
 
 
 def _print_status(found: Status) -> None:

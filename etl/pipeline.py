@@ -15,7 +15,7 @@ import polars as pl
 import structlog
 
 from etl.archive import Archive
-from etl.batch import ReceivedFile
+from etl.batch import ReceivedFile, in_batches
 from etl.check import CheckedBatch, check_batch
 from etl.correct import correct_batch
 from etl.derive import derive
@@ -148,8 +148,8 @@ def _take_up_pending(
     warehouse.add_runs(archive.runs())
     warehouse.sign(catalogue.digest)
     check = _checker(catalogue)
-    for start in range(0, len(pending), settings.batch_size):
-        files = pending[start : start + settings.batch_size]
+    done = 0
+    for files in in_batches(pending, settings.batch_size, settings.batch_megabytes * 1_000_000):
         with stage("read") as counts:
             read_files = [read_file(one, archive.content(one), settings.limits) for one in files]
             counts.update(files=len(files))
@@ -160,7 +160,8 @@ def _take_up_pending(
             warehouse.load(checked)
             counts.update(submissions=checked.submissions.height, rows=checked.observations.height)
         report.count(checked)
-        progress("read … load", start + len(files), len(pending))
+        done += len(files)
+        progress("read … load", done, len(pending))
 
 
 def _checker(catalogue: Catalogue) -> CheckForms:

@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     data_directory: Path = Path("data")
     keep_releases: int = Field(default=12, ge=1)  # older ones are pruned after publishing
     batch_size: int = Field(default=500, ge=1)  # submissions read and loaded together
+    batch_megabytes: int = Field(default=100, ge=1)  # … unless they are larger than this together
     settle_seconds: float = Field(default=2.0, ge=0)  # a younger inbox file is still being copied
     maximum_file_megabytes: int = Field(default=50, ge=1)
     maximum_unzipped_megabytes: int = Field(default=400, ge=1)

@@ -157,6 +157,31 @@ def test_characters_that_no_one_sees_are_removed(check: Check) -> None:
     assert batch.observations["note"].to_list() == ["a[31mb"]
 
 
+@pytest.mark.parametrize(
+    ("sender", "locality", "covered"),
+    [
+        ("33@2025", "33@2025", True),
+        ("33@2025", "33@2004", True),  # merged into it, and nobody else is left to report
+        ("33@2025", "34@2004", True),  # Thái Bình, so was it
+        ("33@2025", "30@2004", False),  # Hải Dương went into Hải Phòng
+        ("33@2025", "336@2004", True),  # a district of the former Thái Bình
+        ("33@2025", "001@2004", False),
+        ("33@2025", "12070@2025", True),  # a commune below it
+        ("33@2025", "00004@2025", False),
+        ("33@2025", "VN", False),
+        ("33@2004", "34@2004", False),
+        ("RRD@2025", "33@2025", True),
+        ("VN", "33@2004", True),
+    ],
+)
+def test_for_whom_a_unit_may_report(
+    check: Check, sender: str, locality: str, covered: bool
+) -> None:
+    batch = check(GOOD | {"ref_area": locality}, locality=sender)
+    assert ("LOCALITY_NOT_COVERED" not in dict(findings(batch))) is covered
+    assert "UNKNOWN_LOCALITY" not in dict(findings(batch))
+
+
 @pytest.mark.parametrize("value", [59.1, 59, 59.09, 59.0909])
 def test_a_rounded_value_fits_its_counts(check: Check, value: float) -> None:
     batch = check(observation(SHARE, numerator=13, denominator=22, reported_value=value))
