@@ -23,7 +23,7 @@ MISSING_MARKS: Final = frozenset({"..", "...", "…", "-", "–", "—", "−", 
 _STARS: Final = r"\(\s*\*+\s*\)|\*+"
 _SUPERSCRIPTS: Final = r"[¹²³⁰⁴⁵⁶⁷⁸⁹⁽⁾]+"
 # "(1)" right behind a figure; before one it would be a negative number of an accountant.
-_NUMBERED: Final = r"\([1-9][0-9]?\)"
+_NUMBERED: Final = r"(?<=[0-9%])\([1-9][0-9]?\)"
 _GLUED: Final = re.compile(
     rf"^(?P<value>.*[0-9]\s*%?)\s*(?P<mark>{_STARS}|{_SUPERSCRIPTS}|{_NUMBERED})$"
 )
@@ -98,9 +98,10 @@ def read_period(text: str) -> MarkedPeriod:
 def read_header(text: str) -> Header | None:
     """The measure and the period of one heading; ``None`` where no single period is named."""
     plain = normalise(to_unicode(text)).replace("_", " ")
+    # A star on a year is a footnote of any kind ("2019 (*)"), so it says nothing of its status.
     starless = _STAR.sub(" ", plain)
     bare = _PRELIMINARY.sub(" ", starless)
-    is_provisional = bare != plain
+    is_provisional = bare != starless
     bare = _LEADING_WORDS.sub("", " ".join(bare.split()))
     if school_year := _SCHOOL_YEAR.search(bare):
         first, second = school_year.groups()

@@ -199,7 +199,7 @@ def _marks(text: str) -> list[_Syllable]:
 def _syllable(word: str) -> _Syllable:
     vowels, tone, toned = [], "", ""
     for letter in word:
-        base, *marks = unicodedata.normalize("NFD", letter)
+        base, *marks = list(unicodedata.normalize("NFD", letter))
         for mark in marks:
             if mark in _TONES:
                 tone, toned = mark, base
