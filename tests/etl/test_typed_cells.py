@@ -2,14 +2,22 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
+import openpyxl
 import pytest
 
+from etl import form, pipeline
 from etl.check import CheckedBatch
-from tests.support.forms import observation
+from etl.read import column_letter
+from etl.settings import Settings
+from tests.etl.conftest import NOW
+from tests.support.forms import Form, observation
 
 Check = Callable[..., CheckedBatch]
 GOOD = observation(source_family="REGISTRATION")
+# A csv line has its kind and the information before the columns of sheet Số liệu.
+_CODE_CELL = {".xlsx": "C4", ".csv": f"{column_letter(len(form.INFORMATION_FIELDS) + 4)}2"}
 
 
 def codes(batch: CheckedBatch) -> list[tuple[str, str | None]]:
@@ -85,3 +93,23 @@ def test_old_text_is_stored_in_unicode(check: Check) -> None:
     )
     row = batch.observations.row(0, named=True)
     assert (row["note"], row["source_text"]) == ("Sở Nội vụ", "Tổng cục trưởng")
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+def test_a_bare_code_is_read_where_the_file_names_its_list(
+    tmp_path: Path, settings: Settings, ending: str
+) -> None:
+    path = Form([GOOD | {"ref_area": 33, "reported_value": 111}]).write(tmp_path / f"f{ending}")
+    assert codes(pipeline.validate(path, settings, NOW)) == [
+        ("UNKNOWN_LOCALITY", _CODE_CELL[ending])
+    ]
+    if ending == ".csv":
+        header, line = path.read_text("utf-8").splitlines()
+        path.write_text(f"{header},Bảng địa giới\n{line},34 tỉnh\n", "utf-8")
+    else:
+        book = openpyxl.load_workbook(path)
+        book["Thông tin"].append(["Bảng địa giới", "34 tỉnh"])
+        book.save(path)
+    named = pipeline.validate(path, settings, NOW)
+    assert codes(named) == []
+    assert named.observations["ref_area"].to_list() == ["33@2025"]
