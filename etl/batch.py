@@ -35,6 +35,7 @@ class ReceivedSubmissions(Table):
     prepared_on: date = pa.Field(nullable=True)
     prepared_by: Text = pa.Field(nullable=True)
     number_locale: Text = pa.Field(nullable=True)
+    geo_version: Text = pa.Field(nullable=True)  # the list that bare codes and names are from
     is_synthetic: bool
     licence: Text = pa.Field(nullable=True)
     provenance: Text = pa.Field(nullable=True)

@@ -8,11 +8,12 @@ from typing import Final, cast
 
 import polars as pl
 
-from etl import form
 from etl.batch import Letters
 from etl.findings import RowFindings, number_text
 from etl.layout import Block
 from etl.read import CellValue
+from indicators.cell_marks import is_missing_mark, split_number
+from indicators.legacy_text import to_unicode
 from indicators.numbers import (
     NumberFormatError,
     NumberLocale,
@@ -26,6 +27,8 @@ _ODD_SPACES: Final = r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+"
 _INVISIBLE: Final = (
     r"[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
+# What text of the old fonts, and wrong letters, are made of; most texts hold none of it.
+_MAYBE_LEGACY: Final = r"[\u00a1-\u00ff\u01a2\u01a3\u03bc\u2212]|<U\+"
 _WHOLE_FLOAT: Final = r"^(-?\d+)\.0$"  # a year typed as a number arrives as 2024.0
 # Products and quotients of numbers below it fit DECIMAL(38,9).
 _NUMBERS_END: Final = 10**15
@@ -86,7 +89,10 @@ def _repeat(values: Sequence[str], lengths: Sequence[int]) -> pl.Series:
 
 
 def _clean_texts(texts: pl.Series) -> pl.Series:
-    """NFC, plain single spaces, nothing invisible; empty becomes null. Each text is seen once."""
+    """NFC in Unicode, plain single spaces, nothing invisible; empty becomes null.
+
+    Each text is seen once.
+    """
     different = texts.unique()
     clean = (
         different.str.normalize("NFC")
@@ -95,6 +101,9 @@ def _clean_texts(texts: pl.Series) -> pl.Series:
         .str.strip_chars(" ")
         .str.replace(_WHOLE_FLOAT, "$1")
     )
+    legacy = clean.str.contains(_MAYBE_LEGACY).fill_null(value=False)
+    if legacy.any():
+        clean = clean.zip_with(~legacy, clean.map_elements(to_unicode, return_dtype=pl.String))
     filled = clean.set(clean == "", None)
     return texts.replace_strict(different, filled, return_dtype=pl.String)
 
@@ -121,7 +130,11 @@ _NUMBER_FAULTS: Final = (
 def read_numbers(
     rows: pl.DataFrame, fields: Sequence[str], letters: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Numeric cells as they are; texts by the file's way of writing numbers."""
+    """Numeric cells as they are; texts by the file's way of writing numbers.
+
+    Adds ``<field>`` and ``<field>_is_provisional`` (the figure carries the star of preliminary
+    ones); other footnote marks are taken off with a warning.
+    """
     texts = _number_texts(rows, fields)
     parsed = _parse_texts(texts)
     marked = rows
@@ -132,6 +145,8 @@ def read_numbers(
                 "value": f"{name}_parsed",
                 "fault": f"{name}_fault",
                 "detail": f"{name}_detail",
+                "mark": f"{name}_mark",
+                "is_provisional": f"{name}_is_provisional",
             }
         )
         marked = marked.join(
@@ -142,6 +157,8 @@ def read_numbers(
         for code in _NUMBER_FAULTS:
             faulty = (pl.col(f"{name}_fault") == code) & pl.col(f"{name}_cell").is_null()
             found.add(code, faulty, name, pl.col(f"{name}_detail"))
+        unexplained = (pl.col(f"{name}_mark") != "") & ~pl.col(f"{name}_is_provisional")
+        found.add("FOOTNOTE_MARK", unexplained, name, pl.col(f"{name}_mark"))
     return marked, found.frame()
 
 
@@ -156,27 +173,28 @@ def _number_texts(rows: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
 
 
 def _parse_texts(texts: pl.DataFrame) -> pl.DataFrame:
-    """submission_id, text, value, fault, detail; a missing mark is neither value nor fault."""
+    """submission_id, text, value, fault, detail, mark; a missing mark is no value and no fault."""
     outcomes: list[tuple[object, ...]] = []
     for (identity, declared), group in texts.group_by(
         "submission_id", "number_locale", maintain_order=True
     ):
-        spelled = [text for text in group["text"] if _folded_mark(text) not in form.MISSING_MARKS]
+        marked = {text: split_number(text) for text in group["text"] if not is_missing_mark(text)}
+        spelled = [one.text for one in marked.values()]
         locale = cast("NumberLocale | None", declared or number_locale_of(spelled))
-        outcomes += [(identity, text, *_parse_text(text, locale)) for text in spelled]
+        outcomes += [
+            (identity, text, *_parse_text(one.text, locale), one.mark, one.is_provisional)
+            for text, one in marked.items()
+        ]
     schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "submission_id": pl.String,
         "text": pl.String,
         "value": pl.Decimal(38, 9),
         "fault": pl.String,
         "detail": pl.String,
+        "mark": pl.String,
+        "is_provisional": pl.Boolean,
     }
     return pl.DataFrame(outcomes, schema=schema, orient="row")
-
-
-def _folded_mark(text: str) -> str:
-    """A missing mark is compared without case; its dots and dashes count."""
-    return text.lower()
 
 
 def _parse_text(text: str, locale: NumberLocale | None) -> tuple[object, str | None, str | None]:

@@ -44,6 +44,11 @@ INFORMATION_FIELDS = (
     Field("provenance", "Nguồn gốc"),
 )
 
+# Read where a file has it, but not printed on the form: the list that its locality codes and names
+# are from, for files of lists without "@2025" behind each code.
+GEO_VERSION_FIELD = Field("geo_version", "Bảng địa giới")
+READ_INFORMATION_FIELDS = (*INFORMATION_FIELDS, GEO_VERSION_FIELD)
+
 OBSERVATION_FIELDS = (
     Field("indicator_id", "Mã chỉ tiêu", required=True),
     Field("indicator_name", "Tên chỉ tiêu"),
@@ -105,5 +110,15 @@ STATUS_WORDS = {
 }
 YES_NO_WORDS = {"co": True, "yes": True, "true": True, "khong": False, "no": False, "false": False}
 NUMBER_LOCALE_WORDS = {"vi": "vi", "en": "en"}
-# Marks that stand for "no figure" in a number cell; they never become 0.
-MISSING_MARKS = ("..", "...", "…", "-", "–", "na", "n/a", "nan")
+# Folded; the four versions of the map are known by their year and by their number of provinces.
+GEO_VERSION_WORDS = {
+    "2003": "2003",
+    "2004": "2004",
+    "63": "2004",
+    "63 tinh": "2004",
+    "63 tinh thanh pho": "2004",
+    "2025": "2025",
+    "34": "2025",
+    "34 tinh": "2025",
+    "34 tinh thanh pho": "2025",
+}

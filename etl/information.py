@@ -64,6 +64,7 @@ def _information_row(
         found.append(_information_finding(name, field, reason))
         return None
 
+    geo_version = read("geo_version", _geo_version)
     row: dict[str, object] = {
         "submission_id": one.file.submission_id,
         "run_id": one.file.run_id,
@@ -75,7 +76,7 @@ def _information_row(
         "template_id": read("template_id", _template_id),
         "template_version": read("template_version", _template_version),
         "organisation": read("organisation", _text),
-        "locality_id": read("locality", lambda value: registry.find(_text(value), None)),
+        "locality_id": read("locality", lambda value: registry.find(_text(value), geo_version)),
         "reporting_period": read(
             "reporting_period", lambda value: _period(value, one.file.received_at.year)
         ),
@@ -83,6 +84,7 @@ def _information_row(
         "prepared_on": read("prepared_on", _date),
         "prepared_by": read("prepared_by", _text),
         "number_locale": read("number_locale", _number_locale),
+        "geo_version": geo_version,
         "is_synthetic": bool(read("is_synthetic", _yes_no)),
         "licence": read("licence", _text),
         "provenance": read("provenance", _text),
@@ -132,6 +134,10 @@ def _date(value: CellValue) -> date:
 
 def _number_locale(value: CellValue) -> str:
     return _word(value, form.NUMBER_LOCALE_WORDS, "vi hoặc en")
+
+
+def _geo_version(value: CellValue) -> str:
+    return _word(value, form.GEO_VERSION_WORDS, "63 tỉnh hoặc 34 tỉnh")
 
 
 def _yes_no(value: CellValue) -> bool:

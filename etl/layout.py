@@ -114,7 +114,7 @@ def _sheets_not_read(grids: Sequence[Grid], read: dict[str, Grid]) -> list[Findi
 
 def _information(grid: Grid) -> dict[str, Information]:
     """Label in one cell, value in the next one to the right, anywhere on the sheet."""
-    labels = {_fold(one.label): one.name for one in form.INFORMATION_FIELDS}
+    labels = {_fold(one.label): one.name for one in form.READ_INFORMATION_FIELDS}
     found: dict[str, Information] = {}
     for row_offset, row in enumerate(grid.rows):
         for column_offset, cell in enumerate(row[:-1]):
@@ -226,7 +226,7 @@ def _lay_out_csv(grid: Grid) -> FormContent:
         return FormContent(findings=[Finding(code, grid.sheet, value=grid.sheet)])
     header = [_fold(cell) if isinstance(cell, str) else "" for cell in grid.rows[0]]
     information: dict[str, Information] = {}
-    for one in form.INFORMATION_FIELDS:
+    for one in form.READ_INFORMATION_FIELDS:
         label = form.CSV_FORM_LOCALITY_LABEL if one.name == "locality" else one.label
         if _fold(label) in header:
             offset = header.index(_fold(label))
@@ -254,7 +254,7 @@ def _differing_information(
 ) -> list[Finding]:
     """The information must be the same on every line: one file is one submission."""
     findings = []
-    for one in form.INFORMATION_FIELDS:
+    for one in form.READ_INFORMATION_FIELDS:
         if one.name not in information:
             continue
         label = form.CSV_FORM_LOCALITY_LABEL if one.name == "locality" else one.label

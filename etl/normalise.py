@@ -11,20 +11,12 @@ import polars as pl
 
 from etl import form
 from etl.batch import Batch, ReceivedObservations, ReceivedStatements
-from etl.columns import (
-    distinct,
-    letters_of,
-    mapped,
-    read_numbers,
-    replaced,
-    stack,
-    with_advice,
-)
+from etl.columns import letters_of, mapped, read_numbers, stack
 from etl.findings import RowFindings, findings_frame, gather
 from etl.information import ReadForm, read_information
-from indicators.errors import UnknownLocality
+from etl.places_and_periods import localised, with_periods
+from indicators.cell_marks import PROVISIONAL
 from indicators.localities import LocalityRegistry
-from indicators.numbers import DateFormatError, parse_period
 from indicators.tables import AppliedCorrections, conform, empty
 from indicators.text import fold
 
@@ -72,7 +64,9 @@ def _observations(
     rows = rows.filter(pl.any_horizontal(pl.col(f"{name}_text").is_not_null() for name in names))
     rows = rows.rename({"source_text_text": "source_text", "note_text": "note"})
     rows = rows.join(
-        submissions.select("submission_id", "locality_id", "reporting_period", "number_locale"),
+        submissions.select(
+            "submission_id", "locality_id", "reporting_period", "number_locale", "geo_version"
+        ),
         on="submission_id",
         how="left",
         maintain_order="left",
@@ -90,8 +84,8 @@ def _observations(
 def _observation_codes(
     rows: pl.DataFrame, registry: LocalityRegistry, letters: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    rows = _with_locality(rows, registry)
-    period_map = {text: _period(text) for text in distinct(rows["time_period_text"])}
+    rows = localised(rows, registry)
+    rows = with_periods(rows)
     upper = {
         name: pl.col(f"{name}_text").str.to_uppercase()
         for name in ("age", "breakdown", "definition", "source_family", "obs_status")
@@ -101,7 +95,7 @@ def _observation_codes(
         pl.col("indicator_id_text").str.to_uppercase().alias("indicator_id"),
         pl.when(given_period.is_null())
         .then(pl.col("reporting_period"))
-        .otherwise(replaced(given_period, period_map))
+        .otherwise(pl.col("found_period"))
         .alias("time_period"),
         _sex().alias("sex"),
         upper["age"].fill_null(_DEFAULT_CODES["age"]).alias("age"),
@@ -114,15 +108,25 @@ def _observation_codes(
         .alias("breakdown"),
         upper["definition"].fill_null(_DEFAULT_CODES["definition"]).alias("definition"),
         upper["source_family"].fill_null(_DEFAULT_CODES["source_family"]).alias("source_family"),
-        upper["obs_status"].fill_null(_DEFAULT_CODES["obs_status"]).alias("obs_status"),
+        pl.when(upper["obs_status"].is_not_null())
+        .then(upper["obs_status"])
+        .when(_is_provisional())
+        .then(pl.lit(PROVISIONAL))
+        .otherwise(pl.lit(_DEFAULT_CODES["obs_status"]))
+        .alias("obs_status"),
         pl.col("confidence_text")
         .str.to_lowercase()
         .fill_null(_DEFAULT_CODES["confidence"])
         .alias("confidence"),
         pl.col("unit_measure_text").str.to_uppercase().alias("unit_measure"),
     ).with_columns(_reference_year())
-    found = RowFindings(coded, letters)
+    found = RowFindings(
+        coded.with_columns(note_text="note", source_text_text="source_text"), letters
+    )
     _add_unknown_localities(found)
+    found.add("SCHOOL_YEAR", pl.col("is_school_year"), "time_period", pl.col("found_period"))
+    for name in ("indicator_name", "source_text", "note"):
+        found.add("LOST_CHARACTERS", pl.col(f"{name}_text").str.contains("\ufffd"), name)
     found.add(
         "UNKNOWN_PERIOD",
         given_period.is_not_null() & pl.col("time_period").is_null(),
@@ -164,39 +168,6 @@ def _reference_year() -> pl.Expr:
     )
 
 
-def _period(text: str) -> str | None:
-    try:
-        return parse_period(text)
-    except DateFormatError:
-        return None
-
-
-def _with_locality(rows: pl.DataFrame, registry: LocalityRegistry) -> pl.DataFrame:
-    """Rows with ``ref_area`` (the sender's own where the cell is empty), and why it is null."""
-    text = pl.col("ref_area_text")
-    known = mapped(rows["ref_area_text"], lambda name: _locality(registry, name))
-    rows = rows.with_columns(
-        pl.when(text.is_null()).then("locality_id").otherwise(known).alias("ref_area")
-    )
-    unknown = text.is_not_null() & pl.col("ref_area").is_null()
-    return with_advice(rows, unknown, "ref_area", lambda name: _why_unknown(registry, name))
-
-
-def _locality(registry: LocalityRegistry, name: str) -> str | None:
-    try:
-        return registry.find(name, None, suggest=False)
-    except UnknownLocality:
-        return None
-
-
-def _why_unknown(registry: LocalityRegistry, name: str) -> str | None:
-    try:
-        registry.find(name, None)
-    except UnknownLocality as error:
-        return f"{error}."
-    return None
-
-
 def _add_unknown_localities(found: RowFindings) -> None:
     found.add(
         "UNKNOWN_LOCALITY",
@@ -204,6 +175,12 @@ def _add_unknown_localities(found: RowFindings) -> None:
         "ref_area",
         pl.col("ref_area_advice"),
     )
+
+
+def _is_provisional() -> pl.Expr:
+    """The year is headed "Sơ bộ", or a figure carries the star of preliminary ones."""
+    marks = [f"{name}_is_provisional" for name in form.NUMBER_FIELDS]
+    return pl.any_horizontal("is_provisional_period", *marks).fill_null(value=False)
 
 
 def _statements(
@@ -220,14 +197,14 @@ def _statements(
     filled = ("own_status", "cause", "difficulty", "proposal", "proposed_target", "note")
     rows = rows.filter(pl.any_horizontal(pl.col(f"{name}_text").is_not_null() for name in filled))
     rows = rows.join(
-        submissions.select("submission_id", "locality_id", "number_locale"),
+        submissions.select("submission_id", "locality_id", "number_locale", "geo_version"),
         on="submission_id",
         how="left",
         maintain_order="left",
     )
     letters = letters_of(blocks)
     rows, number_findings = read_numbers(rows, ("proposed_target",), letters)
-    rows = _with_locality(rows, registry)
+    rows = localised(rows, registry)
     milestone = pl.col("milestone_year_text")
     rows = rows.with_columns(
         pl.col("target_id_text").alias("target_id"),

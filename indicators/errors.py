@@ -8,6 +8,7 @@
     │   ├── NumberFormatError        not a number, or a number with two readings
     │   └── DateFormatError          neither a date nor a reporting period
     ├── UnknownLocality              no locality of that code, name or identity on that date
+    │   └── NotALocality             a row or remark of a table that is no locality at all
     ├── SettingsError                a setting or an environment variable is wrong
     ├── PipelineBusy                 another ETL run holds the lock
     ├── WarehouseError               the warehouse cannot be opened or does not fit this version
@@ -38,6 +39,10 @@ class UnknownLocality(GenderStatisticsError):
     """No locality fits the given identity, code or name on the given date."""
 
     exit_code = 2
+
+
+class NotALocality(UnknownLocality):
+    """A label such as "Không xác định": its figures belong to no locality."""
 
 
 class SettingsError(GenderStatisticsError):

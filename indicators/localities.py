@@ -6,7 +6,6 @@ and a ward may share one), so everything here asks for an identity or suggests o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from difflib import get_close_matches
@@ -15,9 +14,8 @@ from functools import cached_property
 import polars as pl
 
 from indicators.errors import UnknownLocality
-from indicators.text import fold, normalise
-
-SUGGESTIONS = 3
+from indicators.locality_names import cleaned
+from indicators.locality_search import SUGGESTIONS, LocalitySearch, listed
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ class LocalityRegistry:
         try:
             return self._by_id[locality_id]
         except KeyError:
-            raise self._unknown(locality_id, self._by_id) from None
+            raise self._unknown(locality_id) from None
 
     def resolve(self, code: str, geo_version: str) -> str:
         """Identity of a code in one version of the map; ``VN`` belongs to all.
@@ -95,34 +93,26 @@ class LocalityRegistry:
     def find(self, text: str, geo_version: str | None = None, *, suggest: bool = True) -> str:
         """Identity of what a person wrote: an identity, a code of ``geo_version``, or a name.
 
-        Names are compared folded, with or without their type ("tỉnh Hưng Yên"). Nothing is
-        guessed: a bare code without ``geo_version``, a name of several localities and a name
-        of none are all refused, with up to three suggestions (dear: 50 ms for a name of none).
+        Names are found by rules of spelling, old encodings included, with or without their type
+        ("tỉnh Hưng Yên"; :mod:`indicators.locality_search`). Nothing is guessed: a bare code
+        without ``geo_version``, a name of several localities, a mistyped one and one that lost
+        letters are all refused, with up to three suggestions (dear: 50 ms for a name of none).
 
         Raises:
+            NotALocality: a row that is no locality, such as "Không xác định".
             UnknownLocality: as above; the message is Vietnamese and says what to write.
         """
-        wanted = normalise(text)
+        wanted = cleaned(text)
         if wanted in self._by_id:
             return wanted
-        if wanted.isdigit():
+        if wanted.isascii() and wanted.isdigit():
             return self._find_code(wanted, geo_version)
-        candidates = [
-            locality
-            for locality in self._by_folded_name.get(fold(wanted), ())
-            if geo_version is None or locality.geo_version == geo_version
-        ]
-        if len(candidates) == 1:
-            return candidates[0].locality_id
-        if candidates:
-            labels = _listed(locality.label_vi for locality in candidates)
-            raise UnknownLocality(f'Tên "{wanted}" ứng với nhiều địa phương: {labels}; hãy ghi mã')
-        raise self._unknown(wanted, self._names(geo_version) if suggest else ())
+        return self._search.find(text, geo_version, suggest=suggest)
 
     def _find_code(self, code: str, geo_version: str | None) -> str:
         if geo_version is not None:
-            return self.resolve(code, geo_version)
-        labels = _listed(
+            return self.resolve(self._with_leading_zero(code, geo_version), geo_version)
+        labels = listed(
             locality.label_vi for locality in self._by_id.values() if locality.code == code
         )
         hint = f", ví dụ {labels}" if labels else ""
@@ -130,38 +120,25 @@ class LocalityRegistry:
             f'Mã "{code}" chưa đủ vì mã được dùng lại; hãy ghi mã@phiên bản{hint}'
         )
 
-    def _unknown(self, wanted: str, known: Iterable[str]) -> UnknownLocality:
-        folded = {fold(name): name for name in known}
-        close = get_close_matches(fold(wanted), list(folded), n=SUGGESTIONS, cutoff=0.75)
-        hint = f"; gần giống: {', '.join(folded[name] for name in close)}" if close else ""
+    def _with_leading_zero(self, code: str, geo_version: str) -> str:
+        """The code as it was before a spreadsheet took it for a number: 1 → 01, 4897 → 04897."""
+        if f"{code}@{geo_version}" in self._by_id:
+            return code
+        return code.zfill(2 if len(code) == 1 else 5) if len(code) in (1, 3, 4) else code
+
+    def _unknown(self, wanted: str) -> UnknownLocality:
+        close = get_close_matches(wanted, list(self._by_id), n=SUGGESTIONS, cutoff=0.75)
+        hint = f"; gần giống: {', '.join(close)}" if close else ""
         return UnknownLocality(f'Không có địa phương "{wanted}"{hint}')
 
-    def _names(self, geo_version: str | None) -> list[str]:
-        return [
-            locality.name_vi
-            for locality in self._by_id.values()
-            if geo_version is None or locality.geo_version == geo_version
-        ]
+    @cached_property
+    def _search(self) -> LocalitySearch:
+        return LocalitySearch(
+            list(self._by_id.values()),
+            lambda identity: self.successors(identity)["successor_id"].to_list(),
+        )
 
     @cached_property
     def _by_id(self) -> dict[str, Locality]:
         rows = self._frame.select(field.name for field in fields(Locality)).iter_rows()
         return {row[0]: Locality(*row) for row in rows}
-
-    @cached_property
-    def _by_folded_name(self) -> dict[str, list[Locality]]:
-        by_name: dict[str, list[Locality]] = {}
-        for locality in self._by_id.values():
-            for name in {
-                fold(locality.name_vi),
-                fold(locality.name_en),
-                fold(f"{locality.type_vi} {locality.name_vi}"),
-            }:
-                by_name.setdefault(name, []).append(locality)
-        return by_name
-
-
-def _listed(labels: Iterable[str]) -> str:
-    found = list(labels)
-    more = f" và {len(found) - SUGGESTIONS} nơi khác" if len(found) > SUGGESTIONS else ""
-    return "; ".join(found[:SUGGESTIONS]) + more

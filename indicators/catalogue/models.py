@@ -165,6 +165,18 @@ class LocalityEvents(Table):
     confidence: Text
 
 
+class OtherNames(Table):
+    """Names that people write beside those of the units: short and old ones, labels of no unit."""
+
+    name: Text = pa.Field(unique=True)
+    kind: Text = pa.Field(isin=["alias", "abolished", "no_locality"])
+    code: Text = pa.Field(nullable=True)  # aliases only
+    geo_version: Text = pa.Field(nullable=True)  # null: of all versions
+    note_vi: Text = pa.Field(nullable=True)
+    confidence: Text
+    source: Text
+
+
 class Population(Table):
     """Average population of a year, thousand persons. Key: (locality_id, year)."""
 
@@ -210,5 +222,6 @@ FILES: dict[str, type[Table]] = {
     "localities/succession.csv": LocalitySuccession,
     "localities/commune_succession.csv": CommuneSuccession,
     "localities/events.csv": LocalityEvents,
+    "localities/other_names.csv": OtherNames,
     "localities/population.csv": Population,
 }
