@@ -25,6 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.archive import write_atomically
 from etl.check import CheckedBatch
+from etl.form import NUMBER_FIELDS, OBSERVATION_FIELDS
 from etl.read import CSV_SHEET
 from etl.read_forms import ReadFile
 from indicators.tables import Severity, SubmissionStatus
@@ -53,6 +54,7 @@ _ANSWERED_FIELDS = (
     "error_count",
     "warning_count",
 )
+_NUMBER_LABELS = {one.name: one.label for one in OBSERVATION_FIELDS if one.name in NUMBER_FIELDS}
 _MOST_MARKED_CELLS = 2_000  # beyond that a marked workbook helps nobody
 _LONGEST_NAME = 60
 
@@ -70,24 +72,33 @@ def write_replies(directory: Path, batch: CheckedBatch, files: Sequence[ReadFile
         str(identity): group.drop("submission_id").to_dicts()
         for (identity,), group in batch.issues.group_by("submission_id", maintain_order=True)
     }
+    corrections = {
+        str(identity): group.drop("submission_id").to_dicts()
+        for (identity,), group in batch.corrections.group_by("submission_id", maintain_order=True)
+    }
     by_identity = {file.form.file.submission_id: file for file in files}
     for submission in batch.submissions.iter_rows(named=True):
         identity = submission["submission_id"]
-        found = issues.get(identity, [])
+        found, corrected = issues.get(identity, []), corrections.get(identity, [])
         name = reply_name(submission["sequence"], submission["file_name"])
-        write_atomically(directory / f"{name}.json", _as_json(submission, found))
-        if found:
+        write_atomically(directory / f"{name}.json", _as_json(submission, found, corrected))
+        if found or corrected:
             workbook = _sender_workbook(by_identity[identity])
             _mark(workbook, found)
-            _add_result_sheet(workbook, submission, found)
+            _add_result_sheet(workbook, submission, found, corrected)
             stream = io.BytesIO()
             workbook.save(stream)
             write_atomically(directory / f"{name}.xlsx", stream.getvalue())
     return batch.submissions.height
 
 
-def _as_json(submission: dict[str, Any], issues: list[dict[str, Any]]) -> bytes:
-    answer = {name: submission[name] for name in _ANSWERED_FIELDS} | {"issues": issues}
+def _as_json(
+    submission: dict[str, Any], issues: list[dict[str, Any]], corrections: list[dict[str, Any]]
+) -> bytes:
+    answer = {name: submission[name] for name in _ANSWERED_FIELDS} | {
+        "issues": issues,
+        "applied_corrections": corrections,
+    }
     return orjson.dumps(answer, option=orjson.OPT_INDENT_2)
 
 
@@ -134,7 +145,10 @@ def _mark(workbook: Workbook, issues: Iterable[dict[str, Any]]) -> None:
 
 
 def _add_result_sheet(
-    workbook: Workbook, submission: dict[str, Any], issues: list[dict[str, Any]]
+    workbook: Workbook,
+    submission: dict[str, Any],
+    issues: list[dict[str, Any]],
+    corrections: list[dict[str, Any]],
 ) -> None:
     sheet: Worksheet = workbook.create_sheet(RESULT_SHEET, 0)
     workbook.active = 0
@@ -144,6 +158,7 @@ def _add_result_sheet(
         f"Tệp: {submission['file_name']}",
         f"Số dòng đọc được: {submission['row_count']}; lỗi: {submission['error_count']}; "
         f"cảnh báo: {submission['warning_count']}",
+        *map(_correction_line, corrections),
     ]
     for row_number, line in enumerate(lines, start=1):
         _write_text(sheet.cell(row_number, 1), line)
@@ -161,6 +176,17 @@ def _add_result_sheet(
     for letter, width in zip("ABCDEF", (10, 14, 8, 26, 60, 60), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = f"A{header_row + 1}"
+
+
+def _correction_line(correction: dict[str, Any]) -> str:
+    """What the system changed, and why: nothing is put right in silence."""
+    row = correction["observation_id"].rpartition(":")[2]
+    label = _NUMBER_LABELS[correction["column_name"]]
+    return (
+        f"Đã đính chính ({correction['correction_id']}), dòng {row}, {label}: "
+        f"{correction['received_value']} → {correction['corrected_value']}. "
+        f"{correction['reason_vi']}"
+    )
 
 
 def _add_issue(sheet: Worksheet, row_number: int, issue: dict[str, Any], *, has_link: bool) -> None:
