@@ -234,7 +234,7 @@ def with_predecessors(
     """``predecessors_size``: the last denominators (values of counts) of the localities that were
     merged whole into this one, summed, where all are known; ``is_merged``: whether there are any.
     """
-    whole = succession.filter(pl.col("relation") == "whole").select(
+    whole = succession.filter(pl.col("relation").is_in(["whole", "merged_whole"])).select(
         pl.col("successor_id").alias("ref_area"),
         pl.col("predecessor_id"),
         pl.col("effective_date").cast(pl.Date).dt.year().alias("merged_in"),

@@ -128,9 +128,7 @@ def with_gap_shift(cells: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
     return cells.join(shifts, on=[*key, "year", "sex"], how="left", maintain_order="left")
 
 
-def with_blocks(
-    cells: pl.DataFrame, suspect: pl.Expr, *, fewest: int, share: float
-) -> pl.DataFrame:
+def with_blocks(cells: pl.DataFrame, suspect: pl.Expr, fewest: float, share: float) -> pl.DataFrame:
     """``in_block``: inside a stretch of a column in which many cells are suspect.
 
     Rows that slip do so from one row to an end of the table, and a slipped figure may by chance

@@ -63,14 +63,12 @@ def _is_share() -> pl.Expr:
     return pl.col("formula_kind") == "share"
 
 
-def _jump(code: str, what: str) -> tuple[pl.Expr, pl.Expr]:
-    """Known and fails of a jump: the move against the typical change, or against the scatter of
-    this very series where it scatters more.
+def typical_changes(code: str, what: str) -> pl.Expr:
+    """A move in typical changes of the indicator, or in the scatter of this very series where it
+    scatters more.
     """
-    move = pl.col(f"{what}_move")
     scatter = parameter(code, "scatter") * pl.col(f"{what}_spread")
-    scale = pl.max_horizontal(parameter(code, "scale"), scatter)
-    return move.is_not_null(), move > parameter(code, "times") * scale
+    return pl.col(f"{what}_move") / pl.max_horizontal(parameter(code, "scale"), scatter)
 
 
 def _slipped_unit(name: str) -> pl.Expr:
@@ -113,8 +111,6 @@ def _larger_than_whole() -> pl.Expr:
     return by_breakdown.fill_null(value=False) | by_sex.fill_null(value=False)
 
 
-_JUMP_KNOWN, _JUMP_FAILS = _jump("VALUE_JUMP", "level")
-_SIZE_KNOWN, _SIZE_FAILS = _jump("DENOMINATOR_JUMP", "log_denominator")
 _HAS_VALUE = pl.col("value").is_not_null()
 _HAS_DENOMINATOR = pl.col("denominator").is_not_null()
 _BY_SEX = pl.col("sex").is_in(["F", "M"])
@@ -133,12 +129,21 @@ _TURNED = ((pl.col("gap_least_before") > _GAP_NOISE) & (_GAP < -_GAP_NOISE)) | (
 RULES: dict[str, Rule] = {
     rule.code: rule
     for rule in (
-        Rule("VALUE_JUMP", _HAS_VALUE, _JUMP_KNOWN, _JUMP_FAILS, _text(pl.col("value_typical"))),
+        Rule(
+            "VALUE_JUMP",
+            _HAS_VALUE,
+            pl.col("level_move").is_not_null(),
+            typical_changes("VALUE_JUMP", "level") > parameter("VALUE_JUMP", "times"),
+            _text(pl.col("value_typical")),
+        ),
         Rule(
             "DENOMINATOR_JUMP",
             _HAS_DENOMINATOR,
-            _SIZE_KNOWN,
-            _SIZE_FAILS
+            pl.col("log_denominator_move").is_not_null(),
+            (
+                typical_changes("DENOMINATOR_JUMP", "log_denominator")
+                > parameter("DENOMINATOR_JUMP", "times")
+            )
             & (
                 pl.max_horizontal("denominator", "denominator_typical")
                 >= parameter("DENOMINATOR_JUMP", "least")

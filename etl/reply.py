@@ -182,9 +182,10 @@ def _correction_line(correction: dict[str, Any]) -> str:
     """What the system changed, and why: nothing is put right in silence."""
     row = correction["observation_id"].rpartition(":")[2]
     label = _NUMBER_LABELS[correction["column_name"]]
+    corrected = correction["corrected_value"].rstrip("0").rstrip(".").replace(".", ",")
     return (
         f"Đã đính chính ({correction['correction_id']}), dòng {row}, {label}: "
-        f"{correction['received_value']} → {correction['corrected_value']}. "
+        f"{correction['received_value']} → {corrected}. "
         f"{correction['reason_vi']}"
     )
 
