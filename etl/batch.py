@@ -6,6 +6,7 @@ Columns ``<field>_text`` keep what stood in the cell, for messages.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -135,3 +136,19 @@ class Batch:
     statement_letters: pl.DataFrame  # Letters
     findings: pl.DataFrame  # findings.FINDING_SCHEMA
     corrections: pl.DataFrame  # tables.AppliedCorrections
+
+
+def in_batches(
+    files: Sequence[ReceivedFile], most_files: int, most_bytes: int
+) -> Iterator[list[ReceivedFile]]:
+    """Files in their order, as many together as may be in memory at once; a large one alone."""
+    batch: list[ReceivedFile] = []
+    size = 0
+    for file in files:
+        if batch and (len(batch) == most_files or size + file.size > most_bytes):
+            yield batch
+            batch, size = [], 0
+        batch.append(file)
+        size += file.size
+    if batch:
+        yield batch

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 import polars as pl
 
-from etl.columns import distinct
-from etl.findings import RowFindings
+from etl.check_places import add_not_covered, with_places
+from etl.columns import similar_code, with_advice
+from etl.findings import RowFindings, number_text
 from indicators.catalogue import Catalogue
 from indicators.tables import SERIES_KEY
 from indicators.text import fold
 
+# Field → code list, and what officers mostly write of it.
 _CODE_LISTS = {
-    "sex": "CL_SEX",
-    "age": "CL_AGE",
-    "source_family": "CL_SOURCE_FAMILY",
-    "obs_status": "CL_OBS_STATUS",
-    "confidence": "CL_CONFIDENCE",
+    "sex": ("CL_SEX", "Nữ, Nam, Chung"),
+    "age": ("CL_AGE", "_T, Y15T24, Y_GE15 …"),
+    "source_family": ("CL_SOURCE_FAMILY", "ADMIN, SURVEY, CENSUS, REGISTRATION …"),
+    "obs_status": ("CL_OBS_STATUS", "A, P, B …"),
+    "confidence": ("CL_CONFIDENCE", "official, reported"),
 }
+_UNITS_OF_PERSONS = ("PERSONS", "THOUSAND_PERSONS")
 _NINE_PLACES = pl.Decimal(38, 9)
+_UNKNOWN = pl.col("indicator_name").is_null()
+_HUNDRED = pl.lit(100, dtype=_NINE_PLACES)
 
 
 def with_catalogue(
@@ -43,23 +46,10 @@ def with_catalogue(
         pl.col("name_vi").alias("indicator_name"),
         pl.col("name_en").alias("indicator_name_en"),
     )
-    localities = catalogue.localities.select(
-        pl.col("locality_id").alias("ref_area"), "parent_id", "region_id", "valid_from", "valid_to"
-    )
-    grandparents = catalogue.localities.select(
-        pl.col("locality_id").alias("parent_id"), pl.col("parent_id").alias("grandparent_id")
-    )
-    senders = submissions.select(
-        "submission_id",
-        pl.col("locality_id").alias("sender_id"),
-        "is_synthetic",
-        pl.col("received_at").dt.year().alias("received_year"),
-    )
-    joined = (
-        rows.join(indicators, on="indicator_id", how="left", maintain_order="left")
-        .join(localities, on="ref_area", how="left", maintain_order="left")
-        .join(grandparents, on="parent_id", how="left", maintain_order="left")
-        .join(senders, on="submission_id", how="left", maintain_order="left")
+    joined = with_places(
+        rows.join(indicators, on="indicator_id", how="left", maintain_order="left"),
+        submissions,
+        catalogue,
     )
     factor = pl.col("formula_factor").cast(_NINE_PLACES)
     return joined.with_columns(
@@ -74,8 +64,10 @@ def check_observations(
     rows: pl.DataFrame, letters: pl.DataFrame, catalogue: Catalogue
 ) -> pl.DataFrame:
     """All findings over the observations of a batch."""
-    found = RowFindings(rows, letters)
-    _check_indicator(found, rows, catalogue)
+    known = catalogue.indicators["indicator_id"].to_list()
+    advised = with_advice(rows, _UNKNOWN, "indicator_id", lambda code: similar_code(code, known))
+    found = RowFindings(_with_name_fit(advised), letters)
+    _check_indicator(found)
     _check_codes(found, catalogue)
     _check_place_and_time(found)
     _check_numbers(found)
@@ -83,29 +75,26 @@ def check_observations(
     return pl.concat([found.frame(), _duplicates(rows, letters), _sex_totals(rows, letters)])
 
 
-def _check_indicator(found: RowFindings, rows: pl.DataFrame, catalogue: Catalogue) -> None:
-    known = catalogue.indicators["indicator_id"].to_list()
-    unknown = pl.col("indicator_name").is_null()
-    suggestions = {
-        code: _suggestion(code, known) for code in distinct(rows.filter(unknown)["indicator_id"])
-    }
-    found.add(
-        "UNKNOWN_INDICATOR",
-        unknown,
-        "indicator_id",
-        pl.col("indicator_id").replace_strict(suggestions, default="", return_dtype=pl.String),
-    )
-    names = rows.select("indicator_name_text", "indicator_name", "indicator_name_en").unique()
-    differing = [
-        given
-        for given, name_vi, name_en in names.drop_nulls().iter_rows()
-        if fold(given) not in (fold(name_vi), fold(name_en))
+def _with_name_fit(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with ``name_fits``: whether the name beside the code is the code's; null without one."""
+    key = ["indicator_name_text", "indicator_name"]
+    names = rows.select(*key, "indicator_name_en").drop_nulls().unique()
+    fits = [
+        fold(given) in (fold(name_vi), fold(name_en))
+        for given, name_vi, name_en in names.iter_rows()
     ]
+    name_fits = names.select(key).with_columns(pl.Series("name_fits", fits, dtype=pl.Boolean))
+    return rows.join(name_fits, on=key, how="left", maintain_order="left")
+
+
+def _check_indicator(found: RowFindings) -> None:
+    written = pl.col("indicator_id_text").is_not_null()
+    found.add("INDICATOR_MISSING", ~written, "indicator_id")
     found.add(
-        "INDICATOR_NAME_DIFFERS",
-        pl.col("indicator_name_text").is_in(differing) & ~unknown,
-        "indicator_name",
-        pl.col("indicator_name"),
+        "UNKNOWN_INDICATOR", _UNKNOWN & written, "indicator_id", pl.col("indicator_id_advice")
+    )
+    found.add(
+        "INDICATOR_NAME_DIFFERS", ~pl.col("name_fits"), "indicator_name", pl.col("indicator_name")
     )
     found.add(
         "WRONG_UNIT",
@@ -115,15 +104,11 @@ def _check_indicator(found: RowFindings, rows: pl.DataFrame, catalogue: Catalogu
     )
 
 
-def _suggestion(code: str, known: list[str]) -> str:
-    close = get_close_matches(code, known, n=3, cutoff=0.6)
-    return f"Gần giống: {', '.join(close)}." if close else ""
-
-
 def _check_codes(found: RowFindings, catalogue: Catalogue) -> None:
-    for field, code_list in _CODE_LISTS.items():
+    for field, (code_list, examples) in _CODE_LISTS.items():
         codes = sorted(catalogue.codes(code_list))
-        found.add("UNKNOWN_CODE", ~pl.col(field).is_in(codes), field, pl.lit(code_list))
+        detail = pl.lit(f"{code_list} ({examples})")
+        found.add("UNKNOWN_CODE", ~pl.col(field).is_in(codes), field, detail)
     parts = sorted(catalogue.codes("CL_BREAKDOWN") | {"_T"})
     known_parts = pl.col("breakdown").str.split("+").list.eval(pl.element().is_in(parts)).list.all()
     found.add("UNKNOWN_CODE", ~known_parts, "breakdown", pl.lit("CL_BREAKDOWN"))
@@ -136,7 +121,7 @@ def _check_codes(found: RowFindings, catalogue: Catalogue) -> None:
         (pl.col("definition") != "STD")
         & ~pl.concat_str("indicator_id", pl.lit("/"), "definition").is_in(known_definitions),
         "definition",
-        pl.lit("definitions.csv"),
+        pl.lit("Định nghĩa"),
     )
     found.add("RECALLED_SOURCE", pl.col("confidence") == "recalled", "confidence")
     by_sex = pl.col("indicator_breakdowns").str.split(";").list.contains("sex")
@@ -146,15 +131,7 @@ def _check_codes(found: RowFindings, catalogue: Catalogue) -> None:
 
 
 def _check_place_and_time(found: RowFindings) -> None:
-    area, sender = pl.col("ref_area"), pl.col("sender_id")
-    covered = (
-        (sender == "VN")
-        | (area == sender)
-        | (pl.col("parent_id") == sender).fill_null(value=False)
-        | (pl.col("grandparent_id") == sender).fill_null(value=False)
-        | (pl.col("region_id") == sender).fill_null(value=False)
-    )
-    found.add("LOCALITY_NOT_COVERED", ~covered, "ref_area", sender)
+    add_not_covered(found)
     year = pl.col("reference_year")
     too_early = year < pl.col("valid_from").dt.year()
     too_late = year > pl.col("valid_to").dt.year()
@@ -173,12 +150,12 @@ def _check_numbers(found: RowFindings) -> None:
     above = value > pl.col("upper_limit").cast(_NINE_PLACES)
     limits = pl.concat_str(
         pl.lit("["),
-        pl.col("lower_limit").cast(pl.String).fill_null("−∞"),
+        number_text(pl.col("lower_limit")).fill_null("−∞"),
         pl.lit("; "),
-        pl.col("upper_limit").cast(pl.String).fill_null("+∞"),
+        number_text(pl.col("upper_limit")).fill_null("+∞"),
         pl.lit("]"),
     )
-    found.add("OUT_OF_LIMITS", below | above, "reported_value", limits)
+    found.add("OUT_OF_LIMITS", below | above, "reported_value", limits, number_text(value))
     found.add(
         "PART_LARGER_THAN_WHOLE",
         (pl.col("formula_kind") == "share") & (pl.col("numerator") > pl.col("denominator")),
@@ -204,24 +181,32 @@ def _check_recomputed_value(found: RowFindings) -> None:
         .str.len_chars()
     )
     last_place = pl.lit(10.0).pow(-places.cast(pl.Float64))
-    distance = (pl.col("reported_value") - pl.col("recomputed_value")).abs().cast(pl.Float64)
+    reported, recomputed = pl.col("reported_value"), pl.col("recomputed_value")
+    distance = (reported - recomputed).abs().cast(pl.Float64)
     rounding_noise = 1e-9
     within_rounding = distance <= last_place / 2 + rounding_noise
     within_cut = distance < last_place + rounding_noise
-    found.add(
-        "VALUE_NOT_ROUNDED",
-        ~within_rounding & within_cut,
-        "reported_value",
-        pl.col("recomputed_value").round(4),
+    # Excel keeps a cell that shows 59,1% as 0,591.
+    as_percent = (reported * _HUNDRED - recomputed).abs().cast(pl.Float64)
+    is_fraction = (
+        (pl.col("indicator_unit") == "PERCENT")
+        & ~within_cut
+        & (as_percent < 100 * last_place + rounding_noise)
     )
-    found.add("VALUE_NOT_RATIO", ~within_cut, "reported_value", pl.col("recomputed_value").round(4))
+    detail = number_text(recomputed.round(4))
+    found.add("VALUE_NOT_ROUNDED", ~within_rounding & within_cut, "reported_value", detail)
+    found.add("VALUE_IS_FRACTION", is_fraction, "reported_value", detail)
+    found.add("VALUE_NOT_RATIO", ~within_cut & ~is_fraction, "reported_value", detail)
 
 
 def _duplicates(rows: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
     """A series that stands twice in one file."""
     key = ["submission_id", *SERIES_KEY]
     first = pl.col("sheet_row").min().over(key)
-    marked = rows.filter(pl.col("indicator_name").is_not_null()).with_columns(first_row=first)
+    understood = pl.all_horizontal(
+        pl.col("indicator_name", "ref_area", "time_period").is_not_null()
+    )
+    marked = rows.filter(understood).with_columns(first_row=first)
     found = RowFindings(marked, letters)
     found.add(
         "DUPLICATE_SERIES",
@@ -235,7 +220,10 @@ def _duplicates(rows: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
 def _sex_totals(rows: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
     """Women + men = total for figures that add up, within the rounding of three terms."""
     key = ["submission_id", *(name for name in SERIES_KEY if name != "sex")]
-    additive = rows.filter(pl.col("aggregation") == "sum")
+    # Persons are of one sex each; cases and events may concern both and need not add up.
+    additive = rows.filter(
+        (pl.col("aggregation") == "sum") & pl.col("indicator_unit").is_in(_UNITS_OF_PERSONS)
+    )
     parts = (
         additive.filter(pl.col("sex").is_in(["F", "M"]))
         .group_by(key)
@@ -254,5 +242,7 @@ def _sex_totals(rows: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
     )
     distance = (pl.col("reported_value") - pl.col("parts_sum")).abs().cast(pl.Float64)
     found = RowFindings(totals, letters)
-    found.add("SEX_TOTAL", distance > tolerance + 1e-9, "reported_value", pl.col("parts_sum"))
+    found.add(
+        "SEX_TOTAL", distance > tolerance + 1e-9, "reported_value", number_text(pl.col("parts_sum"))
+    )
     return found.frame()

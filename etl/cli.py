@@ -22,16 +22,18 @@ from rich.text import Text
 
 from etl import pipeline
 from etl.annex_file import read_annex
-from etl.locking import pipeline_lock
 from etl.log import configure_logging
 from etl.settings import Settings, load_settings
 from etl.status import Status, read_status
 from indicators.catalogue import load_catalogue
 from indicators.catalogue.annex import apply_annex, match_annex
 from indicators.errors import GenderStatisticsError
+from indicators.numbers import format_date
 from indicators.tables import SubmissionStatus
 
 _MOST_NAMES_SHOWN = 3
+_MOST_REFUSED_SHOWN = 20
+_MOST_ISSUES_SHOWN = 100
 REFUSED_EXIT_CODE = 8  # etl validate: the file would be refused
 
 app = typer.Typer(
@@ -103,9 +105,7 @@ def validate(
 @app.command()
 def status(as_json: AsJson = False) -> None:
     """Bản công bố hiện hành, các lượt chạy, tệp chưa tiếp nhận (release, runs, refused files)."""
-    settings = load_settings()
-    with pipeline_lock(settings.processed):
-        found = read_status(settings)
+    found = read_status(load_settings())
     if as_json:
         _print_json(asdict(found))
     else:
@@ -168,6 +168,11 @@ def main() -> None:
     except GenderStatisticsError as error:
         Console(stderr=True).print(Text(f"Lỗi: {error}"), soft_wrap=True)
         raise SystemExit(error.exit_code) from None
+    except OSError as error:
+        # The message of the system names the file and what is not permitted or full.
+        words = f"Lỗi: hệ thống tệp không cho đọc hoặc ghi (file system): {error}"
+        Console(stderr=True).print(Text(words), soft_wrap=True)
+        raise SystemExit(1) from None
 
 
 # Printing -------------------------------------------------------------------------------------
@@ -216,6 +221,10 @@ def _print_report(report: pipeline.RunReport, settings: Settings, *, as_json: bo
         _say(f"Đã nhận trước đây, bỏ qua {len(report.repeated)} tệp: {names}{more}")
     for name in report.unsettled:
         _say(f"Đang được chép vào, để lượt sau: {name}")
+    for name in report.unreadable:
+        _say(f"Không đọc được, bỏ qua lượt này: {name} (kiểm tra quyền đọc tệp)")
+    for name in report.not_cleared:
+        _say(f"Đã nhận nhưng không xóa được khỏi hộp thư đến: {name} (kiểm tra quyền ghi)")
     for name in report.refused:
         _say(f"Chưa tiếp nhận: {name} (xem thư trả lời trong {settings.replies})")
     taken = report.accepted + len(report.refused)
@@ -238,24 +247,34 @@ def _status_words(status: str) -> str:
 def _print_issues(issues: pl.DataFrame) -> None:
     if issues.is_empty():
         return
-    table = ScreenTable("Mức", "Sheet", "Ô", "Vấn đề", "Cách sửa")
-    for issue in issues.iter_rows(named=True):
+    table = ScreenTable("Mức", "Trang tính", "Ô", "Vấn đề", "Cách sửa")
+    for issue in issues.head(_MOST_ISSUES_SHOWN).iter_rows(named=True):
         level = "lỗi" if issue["severity"] == "error" else "cảnh báo"
         cells = (level, issue["sheet"], issue["cell"], issue["message_vi"], issue["advice_vi"])
         table.add_row(*(Text(cell or "") for cell in cells))
     Console().print(table)
+    if issues.height > _MOST_ISSUES_SHOWN:
+        _say(f"Trên đây là {_MOST_ISSUES_SHOWN} vấn đề đầu tiên (tất cả: --json).")
 
 
 def _print_status(found: Status) -> None:
+    if found.is_running:
+        _say("Một lượt chạy đang làm việc; dưới đây là tình trạng trước lượt đó.")
     if found.release_id is None:
         _say("Chưa có bản công bố nào.")
     else:
         _say(f"Bản công bố hiện hành: {found.release_id}")
     _say(f"Hộp thư đến: {found.waiting} tệp đang đợi; kho lưu: {found.archived} tệp")
+    if found.pending:
+        _say(f"Đã nhận nhưng chưa công bố: {found.pending} tệp; lượt chạy sau sẽ làm tiếp")
     _say(f"Đã tiếp nhận {found.accepted}, chưa tiếp nhận {len(found.refused)}")
-    for line in found.refused:
+    if len(found.refused) > _MOST_REFUSED_SHOWN:
+        _say(f"  {_MOST_REFUSED_SHOWN} tệp sau cùng (tất cả: --json):")
+    for line in found.refused[-_MOST_REFUSED_SHOWN:]:
         _say(f"  {line['file_name']}: {line['error_count']} lỗi")
     if found.last_run:
+        started = found.last_run["started_at"]
         _say(
-            f"Lượt nhận gần nhất: số {found.last_run['run_id']}, {found.last_run['started_at']} UTC"
+            f"Lượt nhận gần nhất: số {found.last_run['run_id']}, {format_date(started)} "
+            f"{started:%H:%M} (giờ UTC)"
         )

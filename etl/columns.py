@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from typing import Final, cast
 
 import polars as pl
 
 from etl import form
 from etl.batch import Letters
-from etl.findings import RowFindings
+from etl.findings import RowFindings, number_text
 from etl.layout import Block
 from etl.read import CellValue
 from indicators.numbers import (
@@ -22,8 +23,13 @@ from indicators.numbers import (
 from indicators.tables import conform
 
 _ODD_SPACES: Final = r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+"
-_INVISIBLE: Final = r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+_INVISIBLE: Final = (
+    r"[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
 _WHOLE_FLOAT: Final = r"^(-?\d+)\.0$"  # a year typed as a number arrives as 2024.0
+# Products and quotients of numbers below it fit DECIMAL(38,9).
+_NUMBERS_END: Final = 10**15
+_MOST_ADVISED_TEXTS: Final = 20  # in one file
 
 
 def stack(
@@ -42,13 +48,31 @@ def stack(
         cells: list[CellValue | None] = []
         for _, block in blocks:
             cells += block.columns.get(name) or [None] * len(block.sheet_rows)
-        columns[f"{name}_text"] = _clean_texts(pl.Series(cells, dtype=pl.String, strict=False))
         if name in numbers:
-            columns[f"{name}_cell"] = pl.Series(
-                [cell if type(cell) is float or type(cell) is int else None for cell in cells],
-                dtype=pl.Float64,
-            )
-    return pl.DataFrame(columns)
+            columns[f"{name}_cell"] = _number_cells(cells)
+            cells = [None if _is_number(cell) else _spelled_out(cell) for cell in cells]
+        columns[f"{name}_text"] = _clean_texts(pl.Series(cells, dtype=pl.String, strict=False))
+    stacked = pl.DataFrame(columns)
+    return stacked.with_columns(
+        pl.coalesce(f"{name}_text", number_text(pl.col(f"{name}_cell"))).alias(f"{name}_text")
+        for name in numbers
+    )
+
+
+def _number_cells(cells: Sequence[CellValue | None]) -> pl.Series:
+    """The exact numbers of numeric cells; null elsewhere."""
+    numbers = [cell if _is_number(cell) else None for cell in cells]
+    return pl.Series(numbers, dtype=pl.Float64).cast(pl.Decimal(38, 9))
+
+
+def _spelled_out(cell: CellValue | None) -> CellValue | None:
+    """A number that is too large with all its digits, as it would be typed."""
+    return f"{cell:.0f}" if type(cell) is float else cell
+
+
+def _is_number(cell: CellValue | None) -> bool:
+    """Whether a cell holds a number that can be kept; any other is read as text and refused."""
+    return (type(cell) is float or type(cell) is int) and abs(cell) < _NUMBERS_END
 
 
 def _repeat(values: Sequence[str], lengths: Sequence[int]) -> pl.Series:
@@ -86,6 +110,14 @@ def letters_of(blocks: Sequence[tuple[str, Block]]) -> pl.DataFrame:
     return conform(pl.DataFrame(rows, schema=schema, orient="row"), Letters)
 
 
+_NUMBER_FAULTS: Final = (
+    "NOT_A_NUMBER",
+    "AMBIGUOUS_NUMBER",
+    "OTHER_NUMBER_STYLE",
+    "NUMBER_TOO_LARGE",
+)
+
+
 def read_numbers(
     rows: pl.DataFrame, fields: Sequence[str], letters: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -104,15 +136,10 @@ def read_numbers(
         )
         marked = marked.join(
             reading, on=["submission_id", f"{name}_text"], how="left", maintain_order="left"
-        ).with_columns(
-            pl.when(pl.col(f"{name}_cell").is_finite())
-            .then(pl.col(f"{name}_cell").cast(pl.Decimal(38, 9), strict=False))
-            .otherwise(pl.col(f"{name}_parsed"))
-            .alias(name)
-        )
+        ).with_columns(pl.coalesce(f"{name}_cell", f"{name}_parsed").alias(name))
     found = RowFindings(marked, letters)
     for name in fields:
-        for code in ("NOT_A_NUMBER", "AMBIGUOUS_NUMBER"):
+        for code in _NUMBER_FAULTS:
             faulty = (pl.col(f"{name}_fault") == code) & pl.col(f"{name}_cell").is_null()
             found.add(code, faulty, name, pl.col(f"{name}_detail"))
     return marked, found.frame()
@@ -154,12 +181,15 @@ def _folded_mark(text: str) -> str:
 
 def _parse_text(text: str, locale: NumberLocale | None) -> tuple[object, str | None, str | None]:
     try:
-        return parse_number(text, locale), None, None
+        number = parse_number(text, locale)
     except NumberFormatError as error:
         if len(error.readings) > 1:
             readings = " / ".join(format_number(value, 3) for value in error.readings)
             return None, "AMBIGUOUS_NUMBER", readings
-        return None, "NOT_A_NUMBER", locale or ""
+        return None, "OTHER_NUMBER_STYLE" if error.readings else "NOT_A_NUMBER", locale
+    if abs(number) >= _NUMBERS_END:
+        return None, "NUMBER_TOO_LARGE", None
+    return number, None, None
 
 
 def distinct(texts: pl.Series) -> list[str]:
@@ -176,3 +206,25 @@ def mapped(texts: pl.Series, function: Callable[[str], str | None]) -> pl.Series
 def replaced(text: pl.Expr, mapping: dict[str, str | None]) -> pl.Expr:
     """Each text by its partner in the mapping; null where it has none."""
     return text.replace_strict(mapping, default=None, return_dtype=pl.String)
+
+
+def with_advice(
+    rows: pl.DataFrame, unknown: pl.Expr, field: str, advise: Callable[[str], str | None]
+) -> pl.DataFrame:
+    """Rows with ``<field>_advice`` on what was written in rows that meet the condition.
+
+    Files with many such texts get none: looking for something similar is dear, and helps only
+    where a few names are misspelt.
+    """
+    key = ["submission_id", f"{field}_text"]
+    pairs = rows.filter(unknown).select(key).drop_nulls().unique()
+    few = pairs.filter(pl.len().over("submission_id") <= _MOST_ADVISED_TEXTS)
+    advice = few.with_columns(mapped(few[f"{field}_text"], advise).alias(f"{field}_advice"))
+    return rows.join(advice, on=key, how="left", maintain_order="left")
+
+
+def similar_code(code: str, known: Sequence[str]) -> str | None:
+    """Advice that names up to three known codes that look alike, whatever their case."""
+    by_lower = {one.lower(): one for one in known}
+    close = get_close_matches(code.lower(), list(by_lower), n=3, cutoff=0.6)
+    return f"Gần giống: {', '.join(by_lower[one] for one in close)}." if close else None

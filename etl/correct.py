@@ -11,6 +11,7 @@ from dataclasses import replace
 import polars as pl
 
 from etl.batch import Batch, ReceivedObservations
+from etl.findings import number_text
 from etl.form import NUMBER_FIELDS
 from indicators.catalogue import Catalogue
 from indicators.tables import SERIES_KEY, AppliedCorrections, conform
@@ -33,13 +34,17 @@ def correct_batch(batch: Batch, catalogue: Catalogue) -> Batch:
             pl.col("corrected_value").cast(_NINE_PLACES),
         )
         joined = observations.join(
-            corrections, on=list(SERIES_KEY), how="left", maintain_order="left"
+            corrections,
+            left_on=[*SERIES_KEY, field],
+            right_on=[*SERIES_KEY, "expected_value"],
+            how="left",
+            maintain_order="left",
         )
-        applies = (pl.col(field) == pl.col("expected_value")).fill_null(value=False)
+        applies = pl.col("correction_id").is_not_null()
         applied.append(_applied(joined.filter(applies), field))
         observations = joined.with_columns(
             pl.when(applies).then("corrected_value").otherwise(field).alias(field)
-        ).drop("correction_id", "reason_vi", "expected_value", "corrected_value")
+        ).drop("correction_id", "reason_vi", "corrected_value")
     return replace(
         batch,
         observations=conform(observations, ReceivedObservations),
@@ -55,7 +60,7 @@ def _applied(rows: pl.DataFrame, field: str) -> pl.DataFrame:
             pl.concat_str("submission_id", pl.lit(":"), "sheet_row").alias("observation_id"),
             pl.lit(field).alias("column_name"),
             pl.col(f"{field}_text").alias("received_value"),
-            pl.col("corrected_value").cast(pl.String),
+            number_text(pl.col("corrected_value")).alias("corrected_value"),
             "reason_vi",
         ),
         AppliedCorrections,

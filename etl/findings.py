@@ -25,6 +25,7 @@ FINDING_SCHEMA = {
     "detail": pl.String,  # what the rule expected, e.g. a limit or a list of suggestions
 }
 _LONGEST_VALUE_SHOWN = 120
+_LONGEST_DETAIL_SHOWN = 300
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,24 @@ class RowFindings:
         self._letters = letters
         self._found: list[pl.DataFrame] = []
 
-    def add(self, code: str, condition: pl.Expr, field: str, detail: pl.Expr | None = None) -> None:
-        """One finding for each row that meets the condition; null does not meet it."""
+    def add(
+        self,
+        code: str,
+        condition: pl.Expr,
+        field: str,
+        detail: pl.Expr | None = None,
+        value: pl.Expr | None = None,
+    ) -> None:
+        """One finding for each row that meets the condition; null does not meet it.
+
+        An empty cell shows ``value``, else what it stands for (the sender's locality, say).
+        """
         faulty = self._rows.filter(condition)
         if faulty.is_empty():
             return
+        if value is None and faulty.schema.get(field) == pl.String:
+            value = pl.col(field)
+        received = pl.col(f"{field}_text")
         letters = self._letters.filter(pl.col("field") == field).drop("field")
         address = pl.concat_str(pl.col("letter").fill_null("A"), pl.col("sheet_row"))
         self._found.append(
@@ -75,7 +89,7 @@ class RowFindings:
                 "sheet",
                 "sheet_row",
                 address.alias("cell"),
-                pl.col(f"{field}_text").alias("value"),
+                (received if value is None else pl.coalesce(received, value)).alias("value"),
                 (pl.lit(None) if detail is None else detail).cast(pl.String).alias("detail"),
             )
         )
@@ -83,6 +97,14 @@ class RowFindings:
     def frame(self) -> pl.DataFrame:
         """All findings so far."""
         return gather(self._found)
+
+
+def number_text(number: pl.Expr) -> pl.Expr:
+    """A decimal as it is typed in Viet Nam, without groups and closing zeros: "59,0909"."""
+    plain = number.cast(pl.Decimal(38, 9)).cast(pl.String)
+    return (
+        plain.str.strip_chars_end("0").str.strip_chars_end(".").str.replace(".", ",", literal=True)
+    )
 
 
 def gather(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
@@ -102,7 +124,10 @@ def describe(findings: pl.DataFrame) -> pl.DataFrame:
     """Findings with severity and words, as :class:`indicators.tables.Issues`, in sheet order."""
     if findings.is_empty():
         return empty(Issues)
-    shown = pl.col("value").str.slice(0, _LONGEST_VALUE_SHOWN)
+    shown = (
+        pl.col("value").str.slice(0, _LONGEST_VALUE_SHOWN),
+        pl.col("detail").str.slice(0, _LONGEST_DETAIL_SHOWN),
+    )
     described = findings.with_columns(shown).join(
         check_rules(), on="code", how="left", maintain_order="left"
     )
@@ -111,6 +136,7 @@ def describe(findings: pl.DataFrame) -> pl.DataFrame:
         pl.col(name)
         .str.replace("{detail}", detail, literal=True)
         .str.replace("{value}", value, literal=True)
+        .str.strip_chars_end()
         for name in ("message_vi", "message_en", "advice_vi", "advice_en")
     ]
     return conform(

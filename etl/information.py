@@ -16,7 +16,7 @@ from etl.layout import FormContent, Information
 from etl.read import CellValue
 from indicators.errors import UnknownLocality
 from indicators.localities import LocalityRegistry
-from indicators.numbers import DateFormatError, parse_date, parse_period
+from indicators.numbers import TextFormatError, parse_date, parse_period
 from indicators.tables import conform
 from indicators.text import fold, normalise
 
@@ -57,9 +57,12 @@ def _information_row(
             return None
         try:
             return reader(field.value)
-        except (ValueError, UnknownLocality, DateFormatError) as error:
-            found.append(_information_finding(name, field, str(error)))
-            return None
+        except TextFormatError as error:
+            reason = error.reason_vi
+        except (ValueError, UnknownLocality) as error:
+            reason = str(error)
+        found.append(_information_finding(name, field, reason))
+        return None
 
     row: dict[str, object] = {
         "submission_id": one.file.submission_id,
@@ -73,7 +76,9 @@ def _information_row(
         "template_version": read("template_version", _template_version),
         "organisation": read("organisation", _text),
         "locality_id": read("locality", lambda value: registry.find(_text(value), None)),
-        "reporting_period": read("reporting_period", lambda value: parse_period(_text(value))),
+        "reporting_period": read(
+            "reporting_period", lambda value: _period(value, one.file.received_at.year)
+        ),
         "dataset_id": read("dataset_id", _text),
         "prepared_on": read("prepared_on", _date),
         "prepared_by": read("prepared_by", _text),
@@ -86,8 +91,12 @@ def _information_row(
 
 
 def _information_finding(name: str, field: Information, reason: str) -> Finding:
-    code = "UNKNOWN_LOCALITY" if name == "locality" else "INFORMATION_INVALID"
-    return Finding(code, field.sheet, field.sheet_row, field.cell, str(field.value), reason)
+    shown = _text(field.value)
+    if name == "locality":
+        return Finding("UNKNOWN_LOCALITY", field.sheet, field.sheet_row, field.cell, shown, reason)
+    label = next(one.label for one in form.INFORMATION_FIELDS if one.name == name)
+    detail = f"{label}: {reason}"
+    return Finding("INFORMATION_INVALID", field.sheet, field.sheet_row, field.cell, shown, detail)
 
 
 def _text(value: CellValue) -> str:
@@ -98,14 +107,21 @@ def _text(value: CellValue) -> str:
 
 def _template_id(value: CellValue) -> str:
     if _text(value) != form.TEMPLATE_ID:
-        raise ValueError(f"cần {form.TEMPLATE_ID}")
+        raise ValueError(f"cần ghi {form.TEMPLATE_ID}")
     return form.TEMPLATE_ID
 
 
 def _template_version(value: CellValue) -> str:
     if _text(value) not in form.TEMPLATE_VERSIONS:
-        raise ValueError(f"cần một trong: {', '.join(form.TEMPLATE_VERSIONS)}")
+        raise ValueError(f"cần ghi một trong: {', '.join(form.TEMPLATE_VERSIONS)}")
     return _text(value)
+
+
+def _period(value: CellValue, received_year: int) -> str:
+    period = parse_period(_text(value))
+    if int(period[:4]) > received_year:
+        raise ValueError(f"năm {period[:4]} chưa tới (nhận báo cáo năm {received_year})")
+    return period
 
 
 def _date(value: CellValue) -> date:
@@ -115,15 +131,15 @@ def _date(value: CellValue) -> date:
 
 
 def _number_locale(value: CellValue) -> str:
-    return _word(value, form.NUMBER_LOCALE_WORDS)
+    return _word(value, form.NUMBER_LOCALE_WORDS, "vi hoặc en")
 
 
 def _yes_no(value: CellValue) -> bool:
-    return _word(value, form.YES_NO_WORDS)
+    return _word(value, form.YES_NO_WORDS, "có hoặc không")
 
 
-def _word(value: CellValue, words: dict[str, Value]) -> Value:
+def _word(value: CellValue, words: dict[str, Value], wanted: str) -> Value:
     try:
         return words[fold(_text(value))]
     except KeyError:
-        raise ValueError(f"cần một trong: {', '.join(words)}") from None
+        raise ValueError(f"cần ghi {wanted}") from None

@@ -1,8 +1,9 @@
-"""One wrong file never stops the others, even where it breaks our own code."""
+"""One wrong file never stops the others, even where it breaks our own code or a library's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from types import TracebackType
 
 import polars as pl
 import structlog
@@ -15,24 +16,46 @@ from etl.layout import FormContent
 CheckForms = Callable[[Sequence[ReadForm]], CheckedBatch]
 
 
+class Shield:
+    """A context in which nothing breaks through: the error ends in the log and on the shield."""
+
+    def __init__(self, event: str, **context: object) -> None:
+        self._event = event
+        self._context = context
+        self._broken_by = ""
+
+    def __enter__(self) -> Shield:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        # A panic of a native library is no Exception, so the two wishes to stop are named instead.
+        if kind is None or issubclass(kind, KeyboardInterrupt | SystemExit):
+            return False
+        structlog.get_logger().error(self._event, error=repr(error), **self._context)
+        self._broken_by = kind.__name__
+        return True
+
+    def finding(self) -> Finding:
+        """The answer to the sender; the file itself is safe in the archive."""
+        return Finding("FILE_NOT_PROCESSED", detail=self._broken_by)
+
+
 def check_isolated(forms: Sequence[ReadForm], check: CheckForms) -> CheckedBatch:
     """Check all forms together; if that breaks, one by one, and refuse the one that breaks it."""
-    try:
+    with Shield("batch_failed", files=len(forms)):
         return check(forms)
-    except Exception as error:  # noqa: BLE001 - the promise of this module
-        structlog.get_logger().error("batch_failed", files=len(forms), error=repr(error))
     return _concatenated([_check_alone(form, check) for form in forms])
 
 
 def _check_alone(form: ReadForm, check: CheckForms) -> CheckedBatch:
-    try:
+    with Shield("file_failed", submission_id=form.file.submission_id) as shield:
         return check([form])
-    except Exception as error:  # noqa: BLE001 - kept in the archive, answered as not processed
-        structlog.get_logger().error(
-            "file_failed", submission_id=form.file.submission_id, error=repr(error)
-        )
-        finding = Finding("FILE_NOT_PROCESSED", detail=type(error).__name__)
-        return check([ReadForm(form.file, FormContent(findings=[finding]))])
+    return check([ReadForm(form.file, FormContent(findings=[shield.finding()]))])
 
 
 def _concatenated(batches: Sequence[CheckedBatch]) -> CheckedBatch:

@@ -22,6 +22,9 @@ _fold = lru_cache(maxsize=20_000)(fold)
 
 _HEADER_SEARCH_ROWS: Final = 15
 _FEWEST_HEADER_MATCHES: Final = 3
+_FORM_SHEETS: Final = frozenset(
+    _fold(name) for name in (form.INFORMATION_SHEET, form.OBSERVATION_SHEET, form.STATEMENT_SHEET)
+)
 
 
 @dataclass(frozen=True)
@@ -57,33 +60,37 @@ class FormContent:
 def lay_out(grids: Sequence[Grid], read_findings: Sequence[Finding] = ()) -> FormContent:
     """Recognise the form. Missing sheets, columns and fields become findings.
 
-    Of the cells that the reader lost, those on sheets of the form count.
+    Of what the reader found, only that on sheets of the form counts; a sheet of the form that it
+    could not read at all decides alone.
     """
+    on_form = [one for one in read_findings if _fold(one.sheet or "") in _FORM_SHEETS]
+    unread = [one for one in on_form if one.code == "SHEET_TOO_LARGE"]
+    if unread:
+        return FormContent(findings=unread)
+    if not grids:
+        return FormContent(findings=list(read_findings))
     content = _recognise(grids)
-    sheets = {
-        _fold(name)
-        for name in (form.INFORMATION_SHEET, form.OBSERVATION_SHEET, form.STATEMENT_SHEET)
-    }
-    content.findings.extend(one for one in read_findings if _fold(one.sheet or "") in sheets)
+    content.findings.extend(on_form)
     return content
 
 
 def _recognise(grids: Sequence[Grid]) -> FormContent:
     if len(grids) == 1 and grids[0].sheet == CSV_SHEET:
         return _lay_out_csv(grids[0])
-    by_name = {_fold(grid.sheet): grid for grid in grids}
-    findings: list[Finding] = []
+    by_name = {_fold(grid.sheet): grid for grid in reversed(grids)}  # of namesakes the first
+    findings = _sheets_not_read(grids, by_name)
+    findings += [
+        Finding("SHEET_MISSING", value=name)
+        for name in (form.INFORMATION_SHEET, form.OBSERVATION_SHEET)
+        if _fold(name) not in by_name
+    ]
     information: dict[str, Information] = {}
     information_grid = by_name.get(_fold(form.INFORMATION_SHEET))
-    if information_grid is None:
-        findings.append(Finding("SHEET_MISSING", value=form.INFORMATION_SHEET))
-    else:
+    if information_grid is not None:
         information = _information(information_grid)
     observation_grid = by_name.get(_fold(form.OBSERVATION_SHEET))
     observations = None
-    if observation_grid is None:
-        findings.append(Finding("SHEET_MISSING", value=form.OBSERVATION_SHEET))
-    else:
+    if observation_grid is not None:
         observations = _block(observation_grid, form.OBSERVATION_FIELDS, findings)
     statement_grid = by_name.get(_fold(form.STATEMENT_SHEET))
     statements = None
@@ -92,6 +99,17 @@ def _recognise(grids: Sequence[Grid]) -> FormContent:
     if information_grid is not None:
         findings += _missing_information(information, information_grid.sheet)
     return FormContent(information, observations, statements, findings)
+
+
+def _sheets_not_read(grids: Sequence[Grid], read: dict[str, Grid]) -> list[Finding]:
+    """Copies of a form sheet, such as "Số liệu (2)", which may hold lines meant to be read."""
+    return [
+        Finding("SHEET_NOT_READ", grid.sheet, value=grid.sheet)
+        for grid in grids
+        if grid.rows
+        and _fold(grid.sheet).startswith(tuple(_FORM_SHEETS))
+        and (_fold(grid.sheet) not in _FORM_SHEETS or read[_fold(grid.sheet)] is not grid)
+    ]
 
 
 def _information(grid: Grid) -> dict[str, Information]:
@@ -147,16 +165,30 @@ def _block(grid: Grid, fields: Sequence[form.Field], findings: list[Finding]) ->
         findings.append(Finding("HEADER_MISSING", grid.sheet, value=grid.sheet))
         return None
     header_offset, columns = header
+    findings += _unknown_columns(grid, header_offset, set(columns.values()))
+    return _table(grid, fields, header, findings)
+
+
+def _table(
+    grid: Grid,
+    fields: Sequence[form.Field],
+    header: tuple[int, dict[str, int]],
+    findings: list[Finding],
+) -> Block | None:
+    """The table below its header, if all required columns are there."""
+    header_offset, columns = header
     header_row = grid.first_row + header_offset
     missing = [one.label for one in fields if one.required and one.name not in columns]
     findings += [
         Finding("COLUMN_MISSING", grid.sheet, header_row, f"A{header_row}", label)
         for label in missing
     ]
-    if missing:
-        return None
-    known = set(columns.values())
-    findings += [
+    return None if missing else _columns(grid, header_offset, columns)
+
+
+def _unknown_columns(grid: Grid, header_offset: int, known: set[int]) -> list[Finding]:
+    header_row = grid.first_row + header_offset
+    return [
         Finding(
             "COLUMN_UNKNOWN",
             grid.sheet,
@@ -167,7 +199,6 @@ def _block(grid: Grid, fields: Sequence[form.Field], findings: list[Finding]) ->
         for offset, cell in enumerate(grid.rows[header_offset])
         if offset not in known and isinstance(cell, str) and cell.strip()
     ]
-    return _columns(grid, header_offset, columns)
 
 
 def _columns(grid: Grid, header_offset: int, columns: dict[str, int]) -> Block:
@@ -189,23 +220,29 @@ def _columns(grid: Grid, header_offset: int, columns: dict[str, int]) -> Block:
 
 def _lay_out_csv(grid: Grid) -> FormContent:
     """One table: a kind of row, the information fields on every line, then both tables' columns."""
-    if len(grid.rows) < 2:
-        return FormContent(findings=[Finding("HEADER_MISSING", grid.sheet, value=grid.sheet)])
+    first_line = next((offset for offset, row in enumerate(grid.rows) if offset and any(row)), None)
+    if first_line is None:
+        code = "FORM_EMPTY" if _header(grid, form.OBSERVATION_FIELDS) else "CSV_HEADER_MISSING"
+        return FormContent(findings=[Finding(code, grid.sheet, value=grid.sheet)])
     header = [_fold(cell) if isinstance(cell, str) else "" for cell in grid.rows[0]]
     information: dict[str, Information] = {}
     for one in form.INFORMATION_FIELDS:
         label = form.CSV_FORM_LOCALITY_LABEL if one.name == "locality" else one.label
         if _fold(label) in header:
             offset = header.index(_fold(label))
-            value = grid.rows[1][offset] if offset < len(grid.rows[1]) else ""
+            row = grid.rows[first_line]
             information[one.name] = Information(
-                value, grid.sheet, 2, f"{column_letter(offset + 1)}2"
+                row[offset] if offset < len(row) else "",
+                grid.sheet,
+                first_line + 1,
+                f"{column_letter(offset + 1)}{first_line + 1}",
             )
-    findings = _missing_information(information, grid.sheet)
-    findings += _differing_information(grid, header, information)
-    kinds = _row_kinds(grid, header)
-    observation_rows, statement_rows = kinds
+    observation_rows, statement_rows = _row_kinds(grid, header)
+    findings: list[Finding] = []
     observations = _csv_block(grid, observation_rows, form.OBSERVATION_FIELDS, findings)
+    if not findings or findings[0].code != "CSV_HEADER_MISSING":
+        findings += _missing_information(information, grid.sheet)
+        findings += _differing_information(grid, header, information)
     statements = None
     if statement_rows:
         statements = _csv_block(grid, statement_rows, form.STATEMENT_FIELDS, findings)
@@ -222,7 +259,7 @@ def _differing_information(
             continue
         label = form.CSV_FORM_LOCALITY_LABEL if one.name == "locality" else one.label
         offset = header.index(_fold(label))
-        for row_offset, row in enumerate(grid.rows[2:], start=3):
+        for row_offset, row in enumerate(grid.rows[1:], start=2):
             if any(row) and offset < len(row) and row[offset] != information[one.name].value:
                 cell = f"{column_letter(offset + 1)}{row_offset}"
                 findings.append(
@@ -249,13 +286,14 @@ def _row_kinds(grid: Grid, header: list[str]) -> tuple[list[int], list[int]]:
 def _csv_block(
     grid: Grid, row_offsets: list[int], fields: Sequence[form.Field], findings: list[Finding]
 ) -> Block | None:
-    # The information columns belong to the file, not to this table: they are not "unknown" here.
-    block = _block(
-        Grid(grid.sheet, [grid.rows[0], *(grid.rows[offset] for offset in row_offsets)], 1, 1),
-        fields,
-        [],
-    )
+    """Lines of one kind below the file's first line, which is the header."""
+    table = Grid(grid.sheet, [grid.rows[0], *(grid.rows[offset] for offset in row_offsets)], 1, 1)
+    header = _header(Grid(grid.sheet, table.rows[:1], 1, 1), fields)
+    if header is None:
+        findings.append(Finding("CSV_HEADER_MISSING", grid.sheet, 1, "A1"))
+        return None
+    # The information columns belong to the file, not to this table: none is "unknown" here.
+    block = _table(table, fields, header, findings)
     if block is None:
-        findings.append(Finding("HEADER_MISSING", grid.sheet, 1, "A1", grid.sheet))
         return None
     return Block(block.sheet, [offset + 1 for offset in row_offsets], block.columns, block.letters)

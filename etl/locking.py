@@ -8,6 +8,9 @@ from filelock import FileLock, Timeout
 
 from indicators.errors import PipelineBusy
 
+_LOCK_FILE = "etl.lock"
+_PATIENCE_SECONDS = 0.5  # longer than somebody takes to look whether it is locked
+
 
 @contextmanager
 def pipeline_lock(processed: Path) -> Iterator[None]:
@@ -17,10 +20,9 @@ def pipeline_lock(processed: Path) -> Iterator[None]:
         PipelineBusy: another run holds it.
     """
     processed.mkdir(parents=True, exist_ok=True)
-    path = processed / "etl.lock"
-    lock = FileLock(path, timeout=0)
+    lock = FileLock(processed / _LOCK_FILE)
     try:
-        lock.acquire()
+        lock.acquire(timeout=_PATIENCE_SECONDS)
     except Timeout:
         raise PipelineBusy(
             f"Một lượt chạy ETL khác đang làm việc với {processed}; hãy đợi lượt đó xong "
@@ -30,3 +32,19 @@ def pipeline_lock(processed: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def is_locked(processed: Path) -> bool:
+    """Whether a run is at work now; False too where this user may not ask."""
+    path = processed / _LOCK_FILE
+    if not path.exists():
+        return False
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    except PermissionError:
+        return False
+    lock.release()
+    return False

@@ -11,7 +11,15 @@ import polars as pl
 
 from etl import form
 from etl.batch import Batch, ReceivedObservations, ReceivedStatements
-from etl.columns import distinct, letters_of, mapped, read_numbers, replaced, stack
+from etl.columns import (
+    distinct,
+    letters_of,
+    mapped,
+    read_numbers,
+    replaced,
+    stack,
+    with_advice,
+)
 from etl.findings import RowFindings, findings_frame, gather
 from etl.information import ReadForm, read_information
 from indicators.errors import UnknownLocality
@@ -82,20 +90,15 @@ def _observations(
 def _observation_codes(
     rows: pl.DataFrame, registry: LocalityRegistry, letters: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    area, area_advice = _locality_maps(rows["ref_area_text"], registry)
+    rows = _with_locality(rows, registry)
     period_map = {text: _period(text) for text in distinct(rows["time_period_text"])}
     upper = {
         name: pl.col(f"{name}_text").str.to_uppercase()
         for name in ("age", "breakdown", "definition", "source_family", "obs_status")
     }
-    given_area = pl.col("ref_area_text")
     given_period = pl.col("time_period_text")
     coded = rows.with_columns(
         pl.col("indicator_id_text").str.to_uppercase().alias("indicator_id"),
-        pl.when(given_area.is_null())
-        .then(pl.col("locality_id"))
-        .otherwise(replaced(given_area, area))
-        .alias("ref_area"),
         pl.when(given_period.is_null())
         .then(pl.col("reporting_period"))
         .otherwise(replaced(given_period, period_map))
@@ -119,12 +122,7 @@ def _observation_codes(
         pl.col("unit_measure_text").str.to_uppercase().alias("unit_measure"),
     ).with_columns(_reference_year())
     found = RowFindings(coded, letters)
-    found.add(
-        "UNKNOWN_LOCALITY",
-        given_area.is_not_null() & pl.col("ref_area").is_null(),
-        "ref_area",
-        replaced(given_area, area_advice),
-    )
+    _add_unknown_localities(found)
     found.add(
         "UNKNOWN_PERIOD",
         given_period.is_not_null() & pl.col("time_period").is_null(),
@@ -173,18 +171,39 @@ def _period(text: str) -> str | None:
         return None
 
 
-def _locality_maps(
-    texts: pl.Series, registry: LocalityRegistry
-) -> tuple[dict[str, str | None], dict[str, str | None]]:
-    """Text → identity, and text → why not."""
-    found: dict[str, str | None] = {}
-    advice: dict[str, str | None] = {}
-    for text in distinct(texts):
-        try:
-            found[text] = registry.find(text, None)
-        except UnknownLocality as error:
-            found[text], advice[text] = None, str(error)
-    return found, advice
+def _with_locality(rows: pl.DataFrame, registry: LocalityRegistry) -> pl.DataFrame:
+    """Rows with ``ref_area`` (the sender's own where the cell is empty), and why it is null."""
+    text = pl.col("ref_area_text")
+    known = mapped(rows["ref_area_text"], lambda name: _locality(registry, name))
+    rows = rows.with_columns(
+        pl.when(text.is_null()).then("locality_id").otherwise(known).alias("ref_area")
+    )
+    unknown = text.is_not_null() & pl.col("ref_area").is_null()
+    return with_advice(rows, unknown, "ref_area", lambda name: _why_unknown(registry, name))
+
+
+def _locality(registry: LocalityRegistry, name: str) -> str | None:
+    try:
+        return registry.find(name, None, suggest=False)
+    except UnknownLocality:
+        return None
+
+
+def _why_unknown(registry: LocalityRegistry, name: str) -> str | None:
+    try:
+        registry.find(name, None)
+    except UnknownLocality as error:
+        return f"{error}."
+    return None
+
+
+def _add_unknown_localities(found: RowFindings) -> None:
+    found.add(
+        "UNKNOWN_LOCALITY",
+        pl.col("ref_area_text").is_not_null() & pl.col("ref_area").is_null(),
+        "ref_area",
+        pl.col("ref_area_advice"),
+    )
 
 
 def _statements(
@@ -208,8 +227,7 @@ def _statements(
     )
     letters = letters_of(blocks)
     rows, number_findings = read_numbers(rows, ("proposed_target",), letters)
-    area, area_advice = _locality_maps(rows["ref_area_text"], registry)
-    given_area = pl.col("ref_area_text")
+    rows = _with_locality(rows, registry)
     milestone = pl.col("milestone_year_text")
     rows = rows.with_columns(
         pl.col("target_id_text").alias("target_id"),
@@ -217,10 +235,6 @@ def _statements(
         .then(milestone)
         .cast(pl.Int64)
         .alias("milestone_year"),
-        pl.when(given_area.is_null())
-        .then(pl.col("locality_id"))
-        .otherwise(replaced(given_area, area))
-        .alias("ref_area"),
         pl.col("own_status_text")
         .map_batches(
             lambda series: mapped(series, lambda word: form.STATUS_WORDS.get(fold(word))),
@@ -233,10 +247,5 @@ def _statements(
         ),
     )
     found = RowFindings(rows, letters)
-    found.add(
-        "UNKNOWN_LOCALITY",
-        given_area.is_not_null() & pl.col("ref_area").is_null(),
-        "ref_area",
-        replaced(given_area, area_advice),
-    )
+    _add_unknown_localities(found)
     return conform(rows, ReceivedStatements), letters, gather([number_findings, found.frame()])

@@ -16,7 +16,7 @@ import polars as pl
 import structlog
 
 from etl.archive import Archive
-from etl.batch import ReceivedFile
+from etl.batch import ReceivedFile, in_batches
 from etl.check import CheckedBatch, History, check_batch, no_history
 from etl.correct import correct_batch
 from etl.derive import derive
@@ -54,6 +54,8 @@ class RunReport:
     received: int = 0
     repeated: list[str] = field(default_factory=list)
     unsettled: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    not_cleared: list[str] = field(default_factory=list)
     accepted: int = 0
     refused: list[str] = field(default_factory=list)  # file names
     warnings: int = 0
@@ -85,6 +87,7 @@ def run(
         CatalogueError: the catalogue is wrong; nothing was received.
         WarehouseError: the warehouse cannot be opened.
         PublishError: a last check failed; the old release stays.
+        OSError: a directory cannot be read or written, or the disk is full.
     """
     with pipeline_lock(settings.processed):
         catalogue = load_catalogue()
@@ -95,7 +98,8 @@ def run(
                 archive, settings.inbox, paths, now=now, settle_seconds=settings.settle_seconds
             )
             report.received, report.repeated = receipt.new, receipt.repeated
-            report.unsettled = receipt.unsettled
+            report.unsettled, report.unreadable = receipt.unsettled, receipt.unreadable
+            report.not_cleared = receipt.not_cleared
             counts.update(new=receipt.new, repeated=len(receipt.repeated))
         if _has_other_origin(settings, catalogue):
             structlog.get_logger().info("catalogue_changed", action="rebuild")
@@ -150,8 +154,8 @@ def _take_up_pending(
     warehouse.add_runs(archive.runs())
     warehouse.sign(catalogue.digest)
     check = _checker(catalogue, warehouse.values_in_force)
-    for start in range(0, len(pending), settings.batch_size):
-        files = pending[start : start + settings.batch_size]
+    done = 0
+    for files in in_batches(pending, settings.batch_size, settings.batch_megabytes * 1_000_000):
         with stage("read") as counts:
             read_files = [read_file(one, archive.content(one), settings.limits) for one in files]
             counts.update(files=len(files))
@@ -162,7 +166,8 @@ def _take_up_pending(
             warehouse.load(checked)
             counts.update(submissions=checked.submissions.height, rows=checked.observations.height)
         report.count(checked)
-        progress("read … load", start + len(files), len(pending))
+        done += len(files)
+        progress("read … load", done, len(pending))
 
 
 def _checker(catalogue: Catalogue, history: History) -> CheckForms:

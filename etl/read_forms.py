@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from etl.batch import ReceivedFile
 from etl.information import ReadForm
+from etl.isolation import Shield
 from etl.layout import FormContent, lay_out
 from etl.read import Grid, ReadLimits, read
 
@@ -21,8 +22,8 @@ class ReadFile:
 
 def read_file(file: ReceivedFile, content: bytes, limits: ReadLimits) -> ReadFile:
     """Read one file; faults are findings in the form."""
-    result = read(content, file.file_name, limits)
-    if not result.grids:
-        return ReadFile(ReadForm(file, FormContent(findings=result.findings)), content, [])
-    form = lay_out(result.grids, result.findings)
-    return ReadFile(ReadForm(file, form), content, result.grids)
+    with Shield("file_failed", submission_id=file.submission_id) as shield:
+        result = read(content, file.file_name, limits)
+        form = lay_out(result.grids, result.findings)
+        return ReadFile(ReadForm(file, form), content, result.grids)
+    return ReadFile(ReadForm(file, FormContent(findings=[shield.finding()])), content, [])

@@ -8,34 +8,36 @@ own workbook (or csv lines as a sheet) with coloured, commented cells and a firs
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+import warnings
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import Any
-from zipfile import BadZipFile
 
 import orjson
-import structlog
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.archive import write_atomically
 from etl.check import CheckedBatch
 from etl.form import NUMBER_FIELDS, OBSERVATION_FIELDS
+from etl.isolation import Shield
 from etl.read import CSV_SHEET
 from etl.read_forms import ReadFile
 from indicators.tables import Severity, SubmissionStatus
 from indicators.text import fold
 
 RESULT_SHEET = "Kết quả kiểm tra"
-_FILLS = {
-    Severity.ERROR: PatternFill("solid", fgColor="F6C9B8"),
-    Severity.WARNING: PatternFill("solid", fgColor="FBE7B2"),
-}
+_COLOURS = {Severity.ERROR: "F6C9B8", Severity.WARNING: "FBE7B2"}
+_FILLS = {severity: PatternFill("solid", fgColor=colour) for severity, colour in _COLOURS.items()}
+_NO_FILL = PatternFill()
+_FONT = "Arial"  # on every office machine, with all Vietnamese letters
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_COLUMNS = {"Mức": 10, "Trang tính": 14, "Ô": 8, "Nội dung ô": 26, "Vấn đề": 60, "Cách sửa": 60}
 _SEVERITY_WORDS = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cảnh báo"}
 _STATUS_WORDS = {
     SubmissionStatus.ACCEPTED: "Đã tiếp nhận",
@@ -55,7 +57,9 @@ _ANSWERED_FIELDS = (
     "warning_count",
 )
 _NUMBER_LABELS = {one.name: one.label for one in OBSERVATION_FIELDS if one.name in NUMBER_FIELDS}
-_MOST_MARKED_CELLS = 2_000  # beyond that a marked workbook helps nobody
+# Beyond these a workbook helps nobody, and takes minutes to write; the .json has everything.
+_MOST_LISTED_ISSUES = 2_000
+_MOST_WORKBOOK_CELLS = 300_000
 _LONGEST_NAME = 60
 
 
@@ -83,12 +87,8 @@ def write_replies(directory: Path, batch: CheckedBatch, files: Sequence[ReadFile
         name = reply_name(submission["sequence"], submission["file_name"])
         write_atomically(directory / f"{name}.json", _as_json(submission, found, corrected))
         if found or corrected:
-            workbook = _sender_workbook(by_identity[identity])
-            _mark(workbook, found)
-            _add_result_sheet(workbook, submission, found, corrected)
-            stream = io.BytesIO()
-            workbook.save(stream)
-            write_atomically(directory / f"{name}.xlsx", stream.getvalue())
+            answer = _as_workbook(by_identity[identity], submission, found, corrected)
+            write_atomically(directory / f"{name}.xlsx", answer)
     return batch.submissions.height
 
 
@@ -102,23 +102,62 @@ def _as_json(
     return orjson.dumps(answer, option=orjson.OPT_INDENT_2)
 
 
+def _as_workbook(
+    file: ReadFile,
+    submission: dict[str, Any],
+    issues: list[dict[str, Any]],
+    corrections: list[dict[str, Any]],
+) -> bytes:
+    """The answer in the sender's own workbook; alone where that cannot be opened or written."""
+    cells = sum(len(grid.rows) * max(map(len, grid.rows), default=0) for grid in file.grids)
+    if file.grids and cells <= _MOST_WORKBOOK_CELLS:
+        with Shield("reply_without_workbook", submission_id=submission["submission_id"]):
+            return _answered(_sender_workbook(file), submission, issues, corrections)
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    return _answered(workbook, submission, issues, corrections)
+
+
+def _answered(
+    workbook: Workbook,
+    submission: dict[str, Any],
+    issues: list[dict[str, Any]],
+    corrections: list[dict[str, Any]],
+) -> bytes:
+    _mark(workbook, issues[:_MOST_LISTED_ISSUES])
+    _add_result_sheet(workbook, submission, issues, corrections)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
 def _sender_workbook(file: ReadFile) -> Workbook:
-    """The sender's own workbook, csv lines as a sheet, or an empty one if it cannot be opened."""
+    """The sender's own workbook without the marks of an earlier answer, or the lines of a csv."""
     csv_grid = next((grid for grid in file.grids if grid.sheet == CSV_SHEET), None)
-    if file.grids and csv_grid is None:
-        try:
-            return load_workbook(io.BytesIO(file.content))
-        except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, TypeError):
-            structlog.get_logger().warning(
-                "reply_without_workbook", submission_id=file.form.file.submission_id
-            )
+    if csv_grid is None:
+        with warnings.catch_warnings(action="ignore"):  # of features that openpyxl does not keep
+            workbook = load_workbook(io.BytesIO(file.content))
+        if RESULT_SHEET in workbook.sheetnames:
+            _clear_earlier_answer(workbook)
+        return workbook
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = CSV_SHEET
-    for row_number, row in enumerate(csv_grid.rows if csv_grid else [], start=1):
+    for row_number, row in enumerate(csv_grid.rows, start=1):
         for column_number, value in enumerate(row, start=1):
             _write_text(sheet.cell(row_number, column_number), str(value))
     return workbook
+
+
+def _clear_earlier_answer(workbook: Workbook) -> None:
+    """A reply that was mended and sent back: its marks have done their work."""
+    workbook.remove(workbook[RESULT_SHEET])
+    for sheet in workbook.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.has_style and str(cell.fill.fgColor.rgb)[2:] in _COLOURS.values():
+                    cell.fill = _NO_FILL
+                    cell.comment = None
 
 
 def _write_text(cell: Cell | MergedCell, text: str) -> None:
@@ -129,12 +168,13 @@ def _write_text(cell: Cell | MergedCell, text: str) -> None:
     cell.data_type = "s"
 
 
-def _mark(workbook: Workbook, issues: Iterable[dict[str, Any]]) -> None:
+def _mark(workbook: Workbook, issues: Sequence[dict[str, Any]]) -> None:
     notes: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for issue in issues:
         if issue["sheet"] in workbook.sheetnames and issue["cell"]:
             notes.setdefault((issue["sheet"], issue["cell"]), []).append(issue)
-    for (sheet, address), found in list(notes.items())[:_MOST_MARKED_CELLS]:
+    for (sheet, address), found in notes.items():
+        workbook[sheet].sheet_state = "visible"
         cell = workbook[sheet][address]
         if not isinstance(cell, Cell):
             continue  # the covered part of a merged area cannot be marked
@@ -151,7 +191,6 @@ def _add_result_sheet(
     corrections: list[dict[str, Any]],
 ) -> None:
     sheet: Worksheet = workbook.create_sheet(RESULT_SHEET, 0)
-    workbook.active = 0
     lines = [
         RESULT_SHEET,
         _STATUS_WORDS[SubmissionStatus(submission["status"])],
@@ -160,22 +199,38 @@ def _add_result_sheet(
         f"cảnh báo: {submission['warning_count']}",
         *map(_correction_line, corrections),
     ]
+    if len(issues) > _MOST_LISTED_ISSUES:
+        lines.append(f"Dưới đây là {_MOST_LISTED_ISSUES} vấn đề đầu tiên trong {len(issues)}.")
     for row_number, line in enumerate(lines, start=1):
-        _write_text(sheet.cell(row_number, 1), line)
-        sheet.cell(row_number, 1).font = Font(
-            bold=row_number <= 2, size=14 if row_number == 1 else 11
-        )
+        cell = sheet.cell(row_number, 1)
+        _write_text(cell, line)
+        cell.font = Font(name=_FONT, bold=row_number <= 2, size=14 if row_number == 1 else 11)
     header_row = len(lines) + 2
-    for column, word in enumerate(
-        ("Mức", "Sheet", "Ô", "Nội dung ô", "Vấn đề", "Cách sửa"), start=1
-    ):
-        cell = sheet.cell(header_row, column, word)
-        cell.font = Font(bold=True)
-    for row_number, issue in enumerate(issues, start=header_row + 1):
+    for column, word in enumerate(_COLUMNS, start=1):
+        sheet.cell(header_row, column, word).font = Font(name=_FONT, bold=True)
+    for row_number, issue in enumerate(issues[:_MOST_LISTED_ISSUES], start=header_row + 1):
         _add_issue(sheet, row_number, issue, has_link=issue["sheet"] in workbook.sheetnames)
-    for letter, width in zip("ABCDEF", (10, 14, 8, 26, 60, 60), strict=True):
+    for letter, width in zip("ABCDEF", _COLUMNS.values(), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = f"A{header_row + 1}"
+    _set_up_page(sheet, header_row)
+    _open_at(workbook, sheet)
+
+
+def _set_up_page(sheet: Worksheet, header_row: int) -> None:
+    """A4 across, as wide as the page, with the headings on every page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{header_row}:{header_row}"
+
+
+def _open_at(workbook: Workbook, shown: Worksheet) -> None:
+    """Select this sheet only: Excel types into all selected sheets at once."""
+    workbook.active = workbook.index(shown)
+    for sheet in workbook.worksheets:
+        sheet.sheet_view.tabSelected = sheet is shown
 
 
 def _correction_line(correction: dict[str, Any]) -> str:
@@ -202,9 +257,10 @@ def _add_issue(sheet: Worksheet, row_number: int, issue: dict[str, Any], *, has_
     for column, word in enumerate(words, start=1):
         cell = sheet.cell(row_number, column)
         _write_text(cell, word)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = _WRAPPED
+        cell.font = Font(name=_FONT)
     sheet.cell(row_number, 1).fill = _FILLS[Severity(issue["severity"])]
     if has_link and issue["cell"]:
         link = sheet.cell(row_number, 3)
         link.hyperlink = f"#'{issue['sheet']}'!{issue['cell']}"
-        link.font = Font(underline="single", color="1F4E8C")
+        link.font = Font(name=_FONT, underline="single", color="1F4E8C")

@@ -19,9 +19,11 @@ class Settings(BaseSettings):
     data_directory: Path = Path("data")
     keep_releases: int = Field(default=12, ge=1)  # older ones are pruned after publishing
     batch_size: int = Field(default=500, ge=1)  # submissions read and loaded together
+    batch_megabytes: int = Field(default=100, ge=1)  # … unless they are larger than this together
     settle_seconds: float = Field(default=2.0, ge=0)  # a younger inbox file is still being copied
     maximum_file_megabytes: int = Field(default=50, ge=1)
     maximum_unzipped_megabytes: int = Field(default=400, ge=1)
+    maximum_sheet_cells: int = Field(default=20_000_000, ge=1)
 
     @property
     def inbox(self) -> Path:
@@ -45,14 +47,16 @@ class Settings(BaseSettings):
 
     @property
     def replies(self) -> Path:
-        """Answers to the senders, one folder per submission."""
+        """Answers to the senders: a .json per submission, an .xlsx where there are findings."""
         return self.processed / "replies"
 
     @property
     def limits(self) -> ReadLimits:
         """What a received file may cost."""
         return ReadLimits(
-            self.maximum_file_megabytes * 1_000_000, self.maximum_unzipped_megabytes * 1_000_000
+            self.maximum_file_megabytes * 1_000_000,
+            self.maximum_unzipped_megabytes * 1_000_000,
+            self.maximum_sheet_cells,
         )
 
 
@@ -70,3 +74,7 @@ def load_settings() -> Settings:
             for fault in error.errors()
         )
         raise SettingsError(f"Cấu hình sai (settings): {faults}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"Không đọc được tệp .env, cần viết bằng UTF-8 (.env cannot be read: {error})"
+        ) from None

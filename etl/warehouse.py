@@ -19,7 +19,7 @@ import polars as pl
 
 from etl.archive import ArchivedRun
 from etl.check import CheckedBatch
-from indicators.errors import WarehouseError
+from indicators.errors import PublishError, ReleaseUnavailable, WarehouseError
 from indicators.tables import (
     RELEASE_TABLES,
     SCHEMA_VERSION,
@@ -61,9 +61,11 @@ _TABLES: dict[str, type[Table]] = {
 }
 _KEY = ", ".join(SERIES_KEY)
 # Who, where, which period, which set of data: a later file of the same supersedes the earlier.
-_SUBJECT = (
-    "lower(strip_accents(organisation)), locality_id, reporting_period, dataset_id, template_id"
-)
+# Case, accents, dashes and spaces of the organisation's name do not matter.
+_SUBJECT = r"""
+    regexp_replace(lower(strip_accents(organisation)), '[^\pL\pN]+', ' ', 'g'),
+    locality_id, reporting_period, lower(dataset_id), template_id
+"""
 # A submission counts as of a run when it was received by then and not yet superseded.
 _IN_FORCE = """
     status = 'accepted' AND run_id <= $run_id
@@ -81,10 +83,21 @@ def create_table_sql(name: str, model: type[Table]) -> str:
     return f'CREATE TABLE "{name}" ({columns})'
 
 
+def _cannot_write(path: Path, error: duckdb.Error) -> WarehouseError:
+    return WarehouseError(
+        f"Không ghi được kho số liệu {path}: kiểm tra quyền ghi và dung lượng đĩa rồi chạy lại "
+        f"(cannot write the warehouse: {str(error).splitlines()[0]})"
+    )
+
+
 class Warehouse:
-    """An open warehouse; use it as a context manager."""
+    """An open warehouse; use it as a context manager.
+
+    Raises :class:`~indicators.errors.WarehouseError` where the file cannot be opened or written.
+    """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._connection = duckdb.connect(
@@ -110,11 +123,12 @@ class Warehouse:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Write everything to the file and close it."""
-        self._connection.close()
+        if isinstance(error, duckdb.OperationalError):
+            raise _cannot_write(self._path, error) from error
+        try:
+            self._connection.close()
+        except duckdb.OperationalError as fault:
+            raise _cannot_write(self._path, fault) from fault
 
     def _create(self) -> None:
         for name, model in _TABLES.items():
@@ -271,34 +285,46 @@ class Warehouse:
         return conform(self._connection.sql(query, params={"run_id": _LATEST_RUN}).pl(), Statements)
 
     def revisions(self) -> pl.DataFrame:
-        """Every value of a series that a later submission changed or withdrew."""
-        key = ", ".join(f"o.{name}" for name in SERIES_KEY)
+        """Every change of the value in force of a series, by the submission that made it.
+
+        A submission changes the series that it holds and those of the submission it supersedes;
+        after each such event the last received value not yet superseded is in force. Where none
+        is left, the series was withdrawn.
+        """
         query = f"""
-            WITH history AS (
-                SELECT {key}, o.observation_id, o.obs_value, o.submission_id, o.sheet_row,
-                       s.sequence, s.run_id, s.superseded_by
-                FROM observations AS o JOIN submissions AS s USING (submission_id)
-            ), following AS (
-                SELECT *,
-                    lead(observation_id) OVER series AS new_observation_id,
-                    lead(obs_value) OVER series AS new_value,
-                    lead(submission_id) OVER series AS new_submission_id,
-                    lead(run_id) OVER series AS new_run_id
-                FROM history
-                WINDOW series AS (PARTITION BY {_KEY} ORDER BY sequence, sheet_row)
+            WITH versions AS (
+                SELECT {_KEY}, o.observation_id, o.obs_value, o.submission_id,
+                       s.sequence AS since, later.sequence AS until
+                FROM observations AS o
+                JOIN submissions AS s USING (submission_id)
+                LEFT JOIN submissions AS later ON later.submission_id = s.superseded_by
+                WINDOW series AS (PARTITION BY {_KEY})
+                QUALIFY count(*) OVER series > 1 OR count(later.sequence) OVER series > 0
+            ), events AS (
+                SELECT {_KEY}, since AS moment FROM versions
+                UNION
+                SELECT {_KEY}, until FROM versions WHERE until IS NOT NULL
+            ), states AS (
+                SELECT {_KEY}, moment, max_by(
+                    {{'observation_id': v.observation_id, 'obs_value': v.obs_value,
+                      'submission_id': v.submission_id}}, v.since
+                ) AS state
+                FROM events JOIN versions AS v USING ({_KEY})
+                WHERE v.since <= moment AND (v.until IS NULL OR v.until > moment)
+                GROUP BY {_KEY}, moment
+            ), changes AS (
+                SELECT {_KEY}, moment, state,
+                       lag(state) OVER (PARTITION BY {_KEY} ORDER BY moment) AS before
+                FROM events LEFT JOIN states USING ({_KEY}, moment)
             )
-            SELECT {_KEY}, observation_id AS old_observation_id, obs_value AS old_value,
-                   submission_id AS old_submission_id, new_observation_id, new_value,
-                   new_submission_id, new_run_id AS run_id
-            FROM following
-            WHERE new_observation_id IS NOT NULL AND new_value IS DISTINCT FROM old_value
-            UNION ALL
-            SELECT {_KEY}, observation_id, obs_value, submission_id, NULL, NULL,
-                   following.superseded_by, later.run_id
-            FROM following
-            JOIN (SELECT submission_id AS superseded_by, run_id FROM submissions) AS later
-              USING (superseded_by)
-            WHERE new_observation_id IS NULL
+            SELECT {_KEY},
+                   before.observation_id AS old_observation_id, before.obs_value AS old_value,
+                   before.submission_id AS old_submission_id,
+                   state.observation_id AS new_observation_id, state.obs_value AS new_value,
+                   changer.submission_id AS new_submission_id, changer.run_id
+            FROM changes JOIN submissions AS changer ON changer.sequence = changes.moment
+            WHERE before IS NOT NULL
+              AND (state IS NULL OR state.obs_value IS DISTINCT FROM before.obs_value)
             ORDER BY ALL
         """  # noqa: S608
         return conform(self._connection.sql(query).pl(), Revisions)
@@ -308,7 +334,21 @@ class Warehouse:
 
 
 def write_release_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Write every release table to a new file; a table without a frame stays empty."""
+    """Write every release table to a new file; a table without a frame stays empty.
+
+    Raises:
+        PublishError: the file cannot be written.
+    """
+    try:
+        _write_release_file(path, frames)
+    except duckdb.OperationalError as error:
+        raise PublishError(
+            f"Không ghi được bản công bố {path}: kiểm tra quyền ghi và dung lượng đĩa "
+            f"(cannot write the release: {str(error).splitlines()[0]})"
+        ) from error
+
+
+def _write_release_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
     with duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"}) as connection:
         connection.execute(
             f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS release "
@@ -333,6 +373,21 @@ def published_values(path: Path, wanted: pl.DataFrame) -> pl.DataFrame:
             f"JOIN wanted USING (indicator_id, ref_area) WHERE origin = 'reported' ORDER BY {_KEY}"
         ).pl()
     return found
+
+
+def release_table(path: Path, name: str) -> pl.DataFrame:
+    """A whole table of a release file.
+
+    Raises:
+        ReleaseUnavailable: the file cannot be read.
+    """
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            return conform(connection.table(name).pl(), RELEASE_TABLES[name])
+    except duckdb.Error as error:
+        raise ReleaseUnavailable(
+            f"Không đọc được bản công bố {path.name} ({str(error).splitlines()[0]})"
+        ) from error
 
 
 def row_counts(path: Path) -> dict[str, int]:

@@ -2,7 +2,8 @@
 
 ``unit.<code>`` follows a value, ``gap.<code>`` is the size of a difference, ``title.<code>`` stands
 in the title line of a figure. An indicator may have words of its own under its own id.
-``thing.<indicator>`` is what a whole unit of its numerator is.
+``thing.<indicator>`` is what a whole unit of its numerator is, ``counts.<indicator>`` says what its
+numerator and denominator are where they count no things.
 """
 
 from typing import Final
@@ -38,6 +39,7 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
     "title.PERCENT": ("%", "%"),
     "title.SEX_RATIO_AT_BIRTH": ("số bé trai trên 100 bé gái", "boys per 100 girls"),
     "title.ADOLESCENT_BIRTH_RATE": ("ca sinh trên 1.000 phụ nữ", "births per 1,000 women"),
+    "counts.UNPAID_WORK_HOURS_RATIO": ("{counts} giờ/tuần", "{counts} hours a week"),
     "thing": ("{count} đơn vị", "{count} units"),
     "thing#one": ("{count} đơn vị", "{count} unit"),
     "thing.persons": ("{count} người", "{count} persons"),
@@ -51,6 +53,14 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
         "{count} tỉnh, thành phố",
         "{count} province",
     ),
+    "thing.WOMEN_ENTERPRISE_DIRECTORS": (
+        "{count} doanh nghiệp, hợp tác xã",
+        "{count} enterprises or cooperatives",
+    ),
+    "thing.WOMEN_ENTERPRISE_DIRECTORS#one": (
+        "{count} doanh nghiệp, hợp tác xã",
+        "{count} enterprise or cooperative",
+    ),
     "thing.COMMUNES_WITH_GENDER_NEWS": ("{count} xã, phường", "{count} communes"),
     "thing.COMMUNES_WITH_GENDER_NEWS#one": ("{count} xã, phường", "{count} commune"),
     "thing.STATIONS_WITH_GENDER_PROGRAMME": ("{count} đài", "{count} stations"),
@@ -62,7 +72,6 @@ COUNTS_OF_PERSONS: Final = frozenset(
     {
         "WAGE_WORKER_SHARE",
         "AGRICULTURE_EMPLOYMENT_SHARE",
-        "WOMEN_ENTERPRISE_DIRECTORS",
         "VICTIMS_REACHING_SERVICE",
         "PERPETRATORS_COUNSELLED",
         "TRAFFICKING_VICTIMS_SUPPORTED",

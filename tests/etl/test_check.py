@@ -50,7 +50,7 @@ def test_a_good_form_is_accepted_with_the_address_of_each_number(check: Check) -
     ("line", "code", "cell"),
     [
         ({"indicator_id": "SEX_RATIO_AT_BRITH"}, "UNKNOWN_INDICATOR", "A4"),
-        ({"indicator_id": None}, "UNKNOWN_INDICATOR", "A4"),
+        ({"indicator_id": None}, "INDICATOR_MISSING", "A4"),
         ({"ref_area": "99@2025"}, "UNKNOWN_LOCALITY", "C4"),
         ({"ref_area": 33}, "UNKNOWN_LOCALITY", "C4"),  # a bare number names no locality
         ({"ref_area": "01@2025"}, "LOCALITY_NOT_COVERED", "C4"),
@@ -69,7 +69,7 @@ def test_a_good_form_is_accepted_with_the_address_of_each_number(check: Check) -
         ({"confidence": "recalled"}, "RECALLED_SOURCE", "Q4"),
         ({"unit_measure": "PERCENT"}, "WRONG_UNIT", "M4"),
         ({"reported_value": "nhiều"}, "NOT_A_NUMBER", "L4"),
-        ({"reported_value": "111.4"}, "NOT_A_NUMBER", "L4"),  # this file writes 111,4
+        ({"reported_value": "111.4"}, "OTHER_NUMBER_STYLE", "L4"),  # this file writes 111,4
         ({"reported_value": -5}, "OUT_OF_LIMITS", "L4"),
         ({"indicator_id": SHARE, "reported_value": 1375}, "OUT_OF_LIMITS", "L4"),
         (
@@ -92,6 +92,15 @@ def test_a_good_form_is_accepted_with_the_address_of_each_number(check: Check) -
             "VALUE_NOT_RATIO",
             "L4",
         ),
+        (
+            {"indicator_id": SHARE, "numerator": 13, "denominator": 22, "reported_value": 0.591},
+            "VALUE_IS_FRACTION",
+            "L4",
+        ),
+        ({"reported_value": 1e30}, "NUMBER_TOO_LARGE", "L4"),
+        ({"reported_value": "9" * 60}, "NUMBER_TOO_LARGE", "L4"),
+        ({"numerator": 1e25, "denominator": 2e27}, "NUMBER_TOO_LARGE", "J4"),
+        ({"reported_value": True}, "NOT_A_NUMBER", "L4"),
     ],
 )
 def test_each_fault_is_found_at_its_cell(check: Check, line: dict, code: str, cell: str) -> None:
@@ -99,6 +108,78 @@ def test_each_fault_is_found_at_its_cell(check: Check, line: dict, code: str, ce
     assert (code, cell) in findings(batch)
     assert status(batch) == "refused"
     assert batch.observations.is_empty()
+
+
+def words(batch: CheckedBatch) -> str:
+    return " ".join(f"{row['message_vi']} {row['advice_vi']}" for row in batch.issues.to_dicts())
+
+
+def test_an_empty_cell_is_told_by_what_it_stands_for(check: Check) -> None:
+    """The sender's own locality, in a year in which it did not exist."""
+    batch = check(GOOD | {"time_period": 2023})
+    assert findings(batch) == [("LOCALITY_NOT_VALID", "C4")]
+    assert "“33@2025”" in words(batch)
+
+
+def test_numbers_in_messages_are_vietnamese_and_free_of_noise(check: Check) -> None:
+    batch = check(observation(SHARE, numerator=13, denominator=22, reported_value=62.1 + 0.2))
+    assert "Giá trị 62,3 không bằng tử số ÷ mẫu số (59,0909)" in words(batch)
+    batch = check(observation(SHARE, numerator=30, denominator=22))
+    assert "Giá trị 136,363636364 nằm ngoài khoảng cho phép [0; 100]" in words(batch)
+
+
+def test_a_percentage_cell_of_excel_is_explained(check: Check) -> None:
+    batch = check(observation(SHARE, numerator=13, denominator=22, reported_value=0.591))
+    assert findings(batch) == [("VALUE_IS_FRACTION", "L4")]
+    assert "phải là 59,0909" in words(batch)
+
+
+def test_lines_that_are_not_understood_are_no_repetition_of_one_another(check: Check) -> None:
+    lines = [GOOD | {"ref_area": f"Xứ {name}"} for name in "AB"]
+    assert findings(check(*lines)) == [("UNKNOWN_LOCALITY", "C4"), ("UNKNOWN_LOCALITY", "C5")]
+
+
+def test_few_misspelt_names_get_suggestions_and_many_do_not(check: Check) -> None:
+    """Looking for similar names is dear: a column of wrong ones must not take minutes."""
+    one = check(GOOD | {"ref_area": "Hưng Yênn", "indicator_id": "SEX_RATIO_AT_BRITH"})
+    assert "gần giống: Hưng Yên" in words(one)
+    assert "Gần giống: SEX_RATIO_AT_BIRTH" in words(one)
+    many = check(
+        *(GOOD | {"ref_area": f"Hưng Yên {n}", "indicator_id": f"SEX_{n}"} for n in range(100))
+    )
+    assert len(findings(many)) == 200
+    assert "ần giống" not in words(many)
+
+
+def test_characters_that_no_one_sees_are_removed(check: Check) -> None:
+    batch = check(GOOD | {"indicator_id": "SEX_RATIO\x07_AT_BIRTH\u200b", "note": "a\x1b[31mb"})
+    assert findings(batch) == []
+    assert batch.observations["note"].to_list() == ["a[31mb"]
+
+
+@pytest.mark.parametrize(
+    ("sender", "locality", "covered"),
+    [
+        ("33@2025", "33@2025", True),
+        ("33@2025", "33@2004", True),  # merged into it, and nobody else is left to report
+        ("33@2025", "34@2004", True),  # Thái Bình, so was it
+        ("33@2025", "30@2004", False),  # Hải Dương went into Hải Phòng
+        ("33@2025", "336@2004", True),  # a district of the former Thái Bình
+        ("33@2025", "001@2004", False),
+        ("33@2025", "12070@2025", True),  # a commune below it
+        ("33@2025", "00004@2025", False),
+        ("33@2025", "VN", False),
+        ("33@2004", "34@2004", False),
+        ("RRD@2025", "33@2025", True),
+        ("VN", "33@2004", True),
+    ],
+)
+def test_for_whom_a_unit_may_report(
+    check: Check, sender: str, locality: str, covered: bool
+) -> None:
+    batch = check(GOOD | {"ref_area": locality}, locality=sender)
+    assert ("LOCALITY_NOT_COVERED" not in dict(findings(batch))) is covered
+    assert "UNKNOWN_LOCALITY" not in dict(findings(batch))
 
 
 @pytest.mark.parametrize("value", [59.1, 59, 59.09, 59.0909])
@@ -136,6 +217,13 @@ def test_the_name_of_another_indicator_is_a_warning(check: Check) -> None:
     assert status(batch) == "accepted"
 
 
+def test_a_name_is_judged_with_the_code_of_its_own_line(check: Check) -> None:
+    """The right name on one line, the same under another code on the next."""
+    name = {"indicator_name": "Tỷ số giới tính khi sinh"}
+    batch = check(GOOD | name, observation(SHARE, numerator=1, denominator=2, **name))
+    assert findings(batch) == [("INDICATOR_NAME_DIFFERS", "B5")]
+
+
 def test_the_right_name_may_be_typed_loosely(check: Check) -> None:
     assert findings(check(GOOD | {"indicator_name": "TỶ SỐ  GIỚI TÍNH khi sinh"})) == []
 
@@ -162,6 +250,14 @@ def test_women_and_men_make_the_total(
         for sex, value in (("Nữ", women), ("Nam", men), ("Chung", total))
     ]
     assert [code for code, _ in findings(check(*lines))] == codes
+
+
+def test_cases_that_concern_both_sexes_need_not_add_up(check: Check) -> None:
+    lines = [
+        observation("DOMESTIC_VIOLENCE_CASES", sex=sex, reported_value=value)
+        for sex, value in (("Nữ", 90), ("Nam", 20), ("Chung", 100))
+    ]
+    assert findings(check(*lines)) == []
 
 
 @pytest.mark.parametrize("mark", ["..", "...", "-", "NA"])
@@ -217,6 +313,8 @@ def test_other_numbers_of_the_file_are_evidence_for_its_way_of_writing(check: Ch
     [
         ({"locality": "33"}, "UNKNOWN_LOCALITY", "B6"),
         ({"reporting_period": "quý tư"}, "INFORMATION_INVALID", "B7"),
+        ({"reporting_period": "2031"}, "INFORMATION_INVALID", "B7"),
+        ({"is_synthetic": "không rõ"}, "INFORMATION_INVALID", "B12"),
         ({"prepared_on": "31/02/2025"}, "INFORMATION_INVALID", "B9"),
         ({"template_id": "BC-02"}, "INFORMATION_INVALID", "B3"),
         ({"template_version": "99"}, "INFORMATION_INVALID", "B4"),
@@ -230,6 +328,24 @@ def test_the_information_sheet_is_checked(
     batch = check(GOOD, **information)
     assert (code, cell) in findings(batch)
     assert status(batch) == "refused"
+
+
+@pytest.mark.parametrize(
+    ("information", "said"),
+    [
+        ({"reporting_period": "2031"}, "Kỳ báo cáo: năm 2031 chưa tới"),
+        ({"is_synthetic": "không rõ"}, "Số liệu minh họa: cần ghi có hoặc không"),
+        ({"number_locale": "fr"}, "Kiểu viết số: cần ghi vi hoặc en"),
+        ({"prepared_on": 46000}, "“46000” không phải là ngày"),
+        ({"template_id": 2.0}, "Nội dung “2” không dùng được"),
+    ],
+)
+def test_the_information_sheet_is_explained_in_plain_vietnamese(
+    check: Check, information: dict, said: str
+) -> None:
+    batch = check(GOOD, **information)
+    assert said in words(batch)
+    assert "is no " not in words(batch)
 
 
 STATEMENT = {"target_id": "NSGE-3.2a", "milestone_year": 2025, "own_status": "Đạt"}
@@ -256,10 +372,22 @@ def test_the_units_own_statement_is_kept(check: Check) -> None:
         ({"own_status": "tàm tạm"}, "UNKNOWN_STATUS", "E4"),
         ({"ref_area": "Sao Hỏa"}, "UNKNOWN_LOCALITY", "D4"),
         ({"proposed_target": "cao"}, "NOT_A_NUMBER", "I4"),
+        ({"target_id": None}, "TARGET_MISSING", "A4"),
+        ({"ref_area": "01@2025"}, "LOCALITY_NOT_COVERED", "D4"),
     ],
 )
 def test_statements_are_checked(check: Check, line: dict, code: str, cell: str) -> None:
     assert (code, cell) in findings(check(statements=[STATEMENT | line]))
+
+
+def test_a_repeated_statement_names_its_first_line(check: Check) -> None:
+    batch = check(statements=[STATEMENT, STATEMENT | {"own_status": "chưa đạt"}])
+    assert findings(batch) == [("DUPLICATE_STATEMENT", "A5")]
+    assert "dòng 4" in words(batch)
+
+
+def test_an_unknown_target_comes_with_suggestions(check: Check) -> None:
+    assert "NSGE-3.2a" in words(check(statements=[STATEMENT | {"target_id": "nsge-3.2a"}]))
 
 
 def test_csv_says_the_same_as_the_workbook(check: Check) -> None:

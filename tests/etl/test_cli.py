@@ -129,6 +129,44 @@ def test_status_before_and_after(data: Path) -> None:
     assert answer["last_run"]["run_id"] == 1
 
 
+def test_status_only_looks(data: Path) -> None:
+    assert etl("status").returncode == 0
+    assert not data.exists()
+
+
+def test_status_while_a_run_is_at_work_and_with_files_it_has_not_published(data: Path) -> None:
+    report(data)
+    etl("run")
+    report(data, "moi.xlsx", note="mới")
+    with pipeline_lock(data / "processed"):
+        done = etl("status")
+    assert done.returncode == 0
+    assert "Một lượt chạy đang làm việc" in done.stdout
+    assert "1 tệp đang đợi" in done.stdout
+    assert "Một lượt chạy" not in etl("status").stdout
+
+
+def test_status_tells_of_files_that_a_killed_run_left(data: Path) -> None:
+    report(data)
+    etl("run")
+    shutil.copytree(data / "processed", data / "truoc")
+    report(data, "moi.xlsx", note="mới")
+    etl("run")
+    shutil.rmtree(data / "processed")
+    (data / "truoc").rename(data / "processed")
+    assert "Đã nhận nhưng chưa công bố: 1 tệp" in etl("status").stdout
+
+
+def test_many_refused_files_are_shortened_for_people_only(data: Path) -> None:
+    for number in range(25):
+        report(data, f"{number:02}.xlsx", sex="?", note=str(number))
+    etl("run")
+    shown = etl("status").stdout
+    assert "24.xlsx" in shown
+    assert "04.xlsx" not in shown
+    assert len(json.loads(etl("status", "--json").stdout)["refused"]) == 25
+
+
 def test_rebuild_from_nothing_but_the_archive(data: Path) -> None:
     report(data)
     etl("run")
@@ -144,10 +182,16 @@ def test_rebuild_from_nothing_but_the_archive(data: Path) -> None:
         ("busy", ["run"], 4, "Một lượt chạy ETL khác"),
         ("broken warehouse", ["run"], 5, "etl rebuild"),
         ("wrong setting", ["run"], 2, "GENDER_STATS_KEEP_RELEASES"),
+        ("settings in another encoding", ["run"], 2, ".env"),
+        ("data directory is a file", ["run"], 1, "processed"),
+        ("data directory is a file", ["status"], 1, "processed"),
+        ("damaged release", ["status"], 7, "20260101"),
+        ("damaged archive", ["run"], 1, "000001.json"),
     ],
 )
 def test_expected_faults_are_one_line_and_an_exit_code(
     data: Path,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     arrange: str,
     arguments: list[str],
@@ -157,6 +201,20 @@ def test_expected_faults_are_one_line_and_an_exit_code(
     report(data)
     processed = data / "processed"
     processed.mkdir(parents=True)
+    if arrange == "settings in another encoding":
+        (tmp_path / ".env").write_bytes("# cấu hình".encode("utf-16"))
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("PYTHONPATH", str(Path(cli.__file__).parents[1]))
+    if arrange == "data directory is a file":
+        shutil.rmtree(data)
+        data.write_bytes(b"")
+    if arrange == "damaged release":
+        (processed / "releases").mkdir()
+        (processed / "releases" / "20260101.duckdb").write_bytes(b"cut off")
+        (processed / "current").write_text("20260101.duckdb")
+    if arrange == "damaged archive":
+        (data / "raw" / "archive" / "runs").mkdir(parents=True)
+        (data / "raw" / "archive" / "runs" / "000001.json").write_bytes(b'{"run_id": 1')
     if arrange == "broken warehouse":
         (processed / "warehouse.duckdb").write_bytes(b"this is no database" * 100)
     if arrange == "wrong setting":

@@ -12,7 +12,7 @@ from indicators.tables import RELEASE_TABLES, SERIES_KEY
 from tests.support.golden import GOLDEN, verdicts
 from tests.support.published import PUBLISHED, publish_real_figures, table
 
-LIMITS = ReadLimits(50_000_000, 400_000_000)
+LIMITS = ReadLimits(50_000_000, 400_000_000, 20_000_000)
 
 
 @pytest.fixture(scope="module")

@@ -98,6 +98,31 @@ def test_lost_cells_of_other_sheets_do_not_count() -> None:
     assert [one.cell for one in content.findings] == ["L9"]
 
 
+def test_a_copy_of_a_form_sheet_is_not_passed_over_in_silence() -> None:
+    table = [OBSERVATION_HEADER, ["A"]]
+    grids = [
+        information(),
+        observations(table),
+        observations(table, sheet="Số liệu (2)"),
+        observations(table, sheet="So lieu"),
+        observations([["nháp"]], sheet="Nháp"),
+    ]
+    content = lay_out(grids)
+    assert [(one.code, one.value) for one in content.findings] == [
+        ("SHEET_NOT_READ", "Số liệu (2)"),
+        ("SHEET_NOT_READ", "So lieu"),
+    ]
+    assert content.observations.columns["indicator_id"] == ["A"]
+
+
+def test_a_form_sheet_too_large_to_read_is_the_only_finding() -> None:
+    large = Finding("SHEET_TOO_LARGE", "Số liệu", value="Số liệu", detail="XFD1048576")
+    assert lay_out([information([])], [large]).findings == [large]
+    assert lay_out([], [large]).findings == [large]
+    elsewhere = Finding("SHEET_TOO_LARGE", "Nháp", value="Nháp", detail="XFD1048576")
+    assert lay_out([information(), observations([OBSERVATION_HEADER])], [elsewhere]).findings == []
+
+
 def csv_grid(*lines) -> Grid:
     labels = [
         form.CSV_FORM_LOCALITY_LABEL if one.name == "locality" else one.label
@@ -137,3 +162,29 @@ def test_one_csv_is_one_submission() -> None:
     assert [(one.code, one.sheet_row, one.value) for one in found] == [
         ("INFORMATION_DIFFERS", 3, "Sở Y tế")
     ]
+
+
+def test_csv_without_its_header_on_the_first_line() -> None:
+    grid = csv_grid(csv_line("SO_LIEU", "A"))
+    titled = Grid(CSV_SHEET, [["BÁO CÁO NĂM 2025"], *grid.rows], 1, 1)
+    assert found_codes([titled]) == ["CSV_HEADER_MISSING"]
+    assert found_codes([Grid(CSV_SHEET, [], 1, 1)]) == ["CSV_HEADER_MISSING"]
+
+
+def test_csv_that_lacks_a_column_names_it() -> None:
+    grid = csv_grid(csv_line("SO_LIEU", "A"))
+    grid.rows[0][grid.rows[0].index("Mẫu số")] = "Mẫu"
+    found = lay_out([grid]).findings
+    assert [(one.code, one.value) for one in found] == [("COLUMN_MISSING", "Mẫu số")]
+
+
+def test_csv_with_nothing_below_its_header_is_empty() -> None:
+    assert found_codes([csv_grid()]) == ["FORM_EMPTY"]
+    assert found_codes([csv_grid(["", ""], [])]) == ["FORM_EMPTY"]
+
+
+def test_blank_csv_lines_do_no_harm() -> None:
+    content = lay_out([csv_grid([], csv_line("SO_LIEU", "A"), ["", ""], csv_line("SO_LIEU", "B"))])
+    assert content.findings == []
+    assert content.information["organisation"].cell == "D3"
+    assert content.observations.sheet_rows == [2, 3, 4, 5]

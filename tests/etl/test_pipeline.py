@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
-from etl import pipeline
+from etl import pipeline, read_forms
 from etl.locking import pipeline_lock
 from etl.reply import RESULT_SHEET
 from etl.settings import Settings
@@ -247,6 +247,64 @@ def test_a_file_that_breaks_our_own_code_is_refused_alone(settings, clock, monke
     assert release(settings, "issues")["code"].to_list() == ["FILE_NOT_PROCESSED"]
 
 
+class NativePanic(BaseException):
+    """As the native libraries raise it: no Exception."""
+
+
+@pytest.mark.parametrize("stage", ["lay_out", "read"])
+def test_a_file_that_breaks_a_reader_is_refused_alone(
+    settings, clock, monkeypatch, stage: str
+) -> None:
+    send(settings, "a.xlsx", ratio(111.4))
+    send(settings, "hong.xlsx", ratio(112), organisation="Sở Y tế", prepared_by="sập")
+    function = getattr(read_forms, stage)
+
+    def broken(*arguments):
+        if "sập".encode() in str(arguments).encode() or "hong.xlsx" in arguments:
+            raise NativePanic("index out of bounds")
+        return function(*arguments)
+
+    monkeypatch.setattr(read_forms, stage, broken)
+    report = pipeline.run(settings, [], next(clock))
+    assert (report.accepted, report.refused) == (1, ["hong.xlsx"])
+    assert release(settings, "issues")["code"].to_list() == ["FILE_NOT_PROCESSED"]
+
+
+def test_a_wish_to_stop_is_no_fault_of_a_file(settings, clock, monkeypatch) -> None:
+    send(settings, "a.xlsx", ratio(111.4))
+
+    def interrupted(*_arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(read_forms, "read", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        pipeline.run(settings, [], next(clock))
+    monkeypatch.undo()
+    assert pipeline.run(settings, [], next(clock)).accepted == 1
+
+
+def test_what_one_file_is_told_does_not_depend_on_its_batch(settings, clock) -> None:
+    """Every kind of file, all in one batch and each in its own: the same issues and figures."""
+    name = {"indicator_name": "Tỷ số giới tính khi sinh"}
+    lines = {
+        "dung": [ratio(111.4, **name)],
+        "ten-sai": [observation(SHARE, numerator=1, denominator=4, **name)],
+        "noi-sai": [ratio(100 + n, ref_area=f"Xứ {n}") for n in range(30)],
+        "it-sai": [ratio(111, ref_area="Xứ 7")],
+        "ma-sai": [ratio(111) | {"indicator_id": "SEX_RATIO"}],
+        "so-en": [ratio("111.4")],
+    }
+    for position, (file, found) in enumerate(lines.items()):
+        locale = "en" if file == "so-en" else None
+        send(settings, f"{file}.xlsx", *found, organisation=f"{position}", number_locale=locale)
+    pipeline.run(settings, [], next(clock))
+    together = release(settings, "issues"), release(settings, "observations")
+    pipeline.rebuild(settings.model_copy(update={"batch_size": 1}), next(clock))
+    assert together[0].height > 30
+    assert release(settings, "issues").equals(together[0])
+    assert release(settings, "observations").equals(together[1])
+
+
 def test_the_reply_is_the_senders_workbook_with_marked_cells(settings, clock) -> None:
     line = ratio(111.4, sex="?", note='=HYPERLINK("http://x","bấm vào")')
     send(settings, "Báo cáo Hưng Yên.xlsx", line)
@@ -301,7 +359,9 @@ def test_a_known_source_error_is_corrected_only_while_it_is_there(
         "reported_to": None,
         "reported_on": None,
     }
-    corrections = pl.DataFrame([correction], schema=catalogue.corrections.schema)
+    # The source once had another wrong value there; that correction must not fit this one.
+    earlier = correction | {"correction_id": "C0", "expected_value": Decimal("11140")}
+    corrections = pl.DataFrame([earlier, correction], schema=catalogue.corrections.schema)
     from dataclasses import replace
 
     monkeypatch.setattr(
@@ -311,7 +371,8 @@ def test_a_known_source_error_is_corrected_only_while_it_is_there(
     pipeline.run(settings, [], next(clock))
     assert value_of(settings, "SEX_RATIO_AT_BIRTH") == Decimal("111.4")
     applied = release(settings, "applied_corrections").row(0, named=True)
-    assert (applied["received_value"], applied["reason_vi"]) == ("1114", "mất dấu phẩy")
+    assert (applied["correction_id"], applied["reason_vi"]) == ("C1", "mất dấu phẩy")
+    assert (applied["received_value"], applied["corrected_value"]) == ("1114", "111,4")
     send(settings, "b.xlsx", ratio(112))
     pipeline.run(settings, [], next(clock))
     assert value_of(settings, "SEX_RATIO_AT_BIRTH") == Decimal(112)

@@ -1,6 +1,8 @@
 """Stage read: bytes → cells with addresses; whatever is wrong with a file becomes one finding."""
 
 import io
+import random
+import unicodedata
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +12,9 @@ import xlsxwriter
 
 from etl.read import CSV_SHEET, ReadLimits, column_letter, read
 
-LIMITS = ReadLimits(maximum_bytes=5_000_000, maximum_unzipped_bytes=20_000_000)
+LIMITS = ReadLimits(
+    maximum_bytes=5_000_000, maximum_unzipped_bytes=20_000_000, maximum_sheet_cells=1_000_000
+)
 
 
 def workbook(write) -> bytes:
@@ -53,7 +57,14 @@ def test_error_cells_and_uncalculated_formulas_are_not_blanks() -> None:
         sheet.write_formula("L8", "=J8/K8", None, "")
         sheet.write_formula("L9", "=1+1", None, 2)
 
-    found = read(_without_cached_value(workbook(write)), "a.xlsx", LIMITS).findings
+    # Writers other than Excel leave the value of a formula out.
+    uncalculated = edited(
+        workbook(write),
+        "xl/worksheets/sheet2.xml",
+        b"<f>J8/K8</f><v></v>",
+        b"<f>J8/K8</f>",
+    )
+    found = read(uncalculated, "a.xlsx", LIMITS).findings
     assert [(one.code, one.sheet, one.cell) for one in found] == [
         ("ERROR_CELL", "Số liệu", "J7"),
         ("FORMULA_NOT_CALCULATED", "Số liệu", "L8"),
@@ -61,13 +72,28 @@ def test_error_cells_and_uncalculated_formulas_are_not_blanks() -> None:
     assert found[0].value == "#DIV/0!"
 
 
-def _without_cached_value(content: bytes) -> bytes:
-    """Writers other than Excel leave the value of a formula out."""
+def test_a_formula_whose_result_is_an_empty_text_is_blank() -> None:
+    """=IF(J4="","",J4/K4) is calculated, and there is nothing to show."""
+
+    def write(book):
+        book.add_worksheet("Số liệu").write_formula("L4", '=IF(J4="","",J4/K4)', None, "")
+
+    content = edited(
+        workbook(write), "xl/worksheets/sheet1.xml", b'<c r="L4">', b'<c r="L4" t="str">'
+    )
+    assert b't="str"><f>' in zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
+    assert codes(content, "a.xlsx") == []
+
+
+def edited(content: bytes, entry: str, *changes: bytes) -> bytes:
+    """The workbook with texts of one part replaced: old, new, old, new …"""
     source, target = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
     with zipfile.ZipFile(target, "w") as changed:
-        for entry in source.namelist():
-            data = source.read(entry).replace(b"<f>J8/K8</f><v></v>", b"<f>J8/K8</f>")
-            changed.writestr(entry, data)
+        for name in source.namelist():
+            data = source.read(name)
+            for old, new in zip(changes[::2], changes[1::2], strict=True):
+                data = data.replace(old, new) if name == entry else data
+            changed.writestr(name, data)
     return target.getvalue()
 
 
@@ -110,6 +136,80 @@ def test_a_workbook_cut_off_anywhere_never_raises() -> None:
     for length in range(4, len(content) - 1, 97):
         result = read(content[:length], "cat.xlsx", LIMITS)
         assert [one.code for one in result.findings] == ["FILE_UNREADABLE"]
+
+
+def test_a_cell_typed_far_away_is_refused_before_its_area_is_laid_out() -> None:
+    """The area up to XFD1048576 would need a terabyte: the process would end, not only the file."""
+
+    def write(book):
+        book.add_worksheet("Thông tin").write(0, 0, "x")
+        sheet = book.add_worksheet("Số liệu")
+        sheet.write("C3", "x")
+        sheet.write("XFD1048576", "x")
+
+    result = read(workbook(write), "xa.xlsx", LIMITS)
+    assert [grid.sheet for grid in result.grids] == ["Thông tin"]
+    (found,) = result.findings
+    assert (found.code, found.sheet, found.detail) == ("SHEET_TOO_LARGE", "Số liệu", "XFD1048576")
+
+
+@pytest.mark.parametrize(("limit", "code"), [(40_000, []), (39_999, ["SHEET_TOO_LARGE"])])
+def test_the_area_between_the_outermost_filled_cells_counts(limit: int, code: list[str]) -> None:
+    def write(book):
+        sheet = book.add_worksheet("Số liệu")
+        sheet.write("B1001", "x")
+        sheet.write("E11000", "x")
+        sheet.write_blank("ZZ90000", None, book.add_format({"bold": True}))
+
+    assert codes(workbook(write), "a.xlsx", ReadLimits(5_000_000, 20_000_000, limit)) == code
+
+
+def test_a_lie_about_the_number_of_texts_reserves_no_memory() -> None:
+    content = workbook(lambda book: book.add_worksheet("Số liệu").write(0, 0, "chữ"))
+    lying = edited(
+        content, "xl/sharedStrings.xml", b'uniqueCount="1"', b'uniqueCount="99999999999"'
+    )
+    assert lying != content
+    assert codes(lying, "a.xlsx") == ["FILE_UNREADABLE"]
+
+
+def test_a_workbook_with_encrypted_parts_is_unreadable() -> None:
+    content = bytearray(workbook(lambda book: book.add_worksheet("Số liệu").write(0, 0, 1)))
+    for signature, flags_at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = content.find(signature)
+        while start >= 0:
+            content[start + flags_at] |= 1
+            start = content.find(signature, start + 4)
+    assert codes(bytes(content), "mat-khau.xlsx") == ["FILE_UNREADABLE"]
+
+
+def test_damaged_workbooks_never_raise() -> None:
+    chance = random.Random(2026)
+    content = workbook(lambda book: book.add_worksheet("Số liệu").write_row(0, 0, ["a", 1.5] * 9))
+    for _ in range(300):
+        damaged = bytearray(content)
+        for _ in range(chance.randint(1, 9)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        result = read(bytes(damaged), "hong.xlsx", LIMITS)
+        assert result.grids or result.findings
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('Mã,Tên\n1,"chưa đóng\n2,b\n3,c\n', "2"),
+        ('Mã,Tên\n1,"a\nb"\n2,"đóng" sớm\n', "4"),
+    ],
+)
+def test_quotes_out_of_place_are_no_licence_to_swallow_lines(text: str, line: str) -> None:
+    (found,) = read(text.encode(), "a.csv", LIMITS).findings
+    assert (found.code, found.value) == ("CSV_QUOTES", line)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp1258"])
+def test_csv_of_another_encoding_is_said_so(encoding: str) -> None:
+    text = unicodedata.normalize("NFD", "Mã chỉ tiêu,Giá trị\nA,1\n")
+    assert codes(text.encode(encoding, "replace"), "a.csv") == ["FILE_ENCODING"]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

@@ -1,6 +1,7 @@
 """Stage receive: nothing is lost, nothing is taken twice, half-copied files wait."""
 
 import os
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from etl.archive import Archive
 from etl.receive import Receipt, receive
+from indicators.errors import GenderStatisticsError
 
 NOW = datetime(2026, 11, 21, 3, 0, 0)
 
@@ -122,6 +124,94 @@ def test_a_copy_without_receipt_does_not_count(archive: Archive, inbox: Path) ->
     os.utime(path, (0, 0))
     assert take_in(archive, inbox).new == 1
     assert len(archive.files()) == 1
+
+
+def test_a_file_from_a_clock_ahead_does_not_wait_for_that_day(
+    archive: Archive, inbox: Path
+) -> None:
+    put(inbox, "a.csv", "x", age_seconds=-5 * 365 * 86_400)
+    assert take_in(archive, inbox).new == 1
+
+
+def test_a_file_that_may_not_be_read_stops_no_other(
+    archive: Archive, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("cam.csv", "duoc.csv"):
+        put(inbox, name, name)
+    read_bytes = Path.read_bytes
+
+    def guarded(path: Path) -> bytes:
+        if path.name == "cam.csv":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", guarded)
+    receipt = take_in(archive, inbox)
+    assert (receipt.new, receipt.unreadable) == (1, ["cam.csv"])
+
+
+def test_a_received_file_that_cannot_be_removed_is_named_and_not_taken_twice(
+    archive: Archive, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(inbox, "a.csv", "x")
+
+    def refused(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    assert take_in(archive, inbox).not_cleared == ["a.csv"]
+    again = take_in(archive, inbox)
+    assert (again.new, again.repeated, again.not_cleared) == (0, ["a.csv"], ["a.csv"])
+
+
+def test_an_inbox_that_cannot_be_listed_is_no_empty_inbox(
+    archive: Archive, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(PermissionError):
+        take_in(archive, inbox)
+
+
+def test_a_name_in_another_encoding_is_received_all_the_same(archive: Archive, inbox: Path) -> None:
+    name = os.fsdecode(b"b\xe1o c\xe1o.csv")
+    put(inbox, name, "x")
+    assert take_in(archive, inbox).new == 1
+    assert archive.files()[0].file_name == "b�o c�o.csv"
+
+
+def test_an_empty_receipt_is_what_a_power_cut_leaves(archive: Archive, inbox: Path) -> None:
+    """Its file is still in the inbox, because that is cleared when all is on the disk."""
+    put(inbox, "a.csv", "số liệu")
+    take_in(archive, inbox)
+    (archive.directory / archive.files()[0].archive_path).with_suffix(".json").write_bytes(b"")
+    assert archive.files() == []
+    put(inbox, "a.csv", "số liệu")
+    assert take_in(archive, inbox).new == 1
+    assert [file.sequence for file in archive.files()] == [1]
+
+
+@pytest.mark.parametrize("ending", [".json", ".csv"])
+def test_a_damaged_archive_is_named_and_not_passed_over(
+    archive: Archive, inbox: Path, ending: str
+) -> None:
+    put(inbox, "a.csv", "số liệu")
+    take_in(archive, inbox)
+    (file,) = archive.files()
+    path = (archive.directory / file.archive_path).with_suffix(ending)
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(GenderStatisticsError, match=re.escape(str(path))):
+        archive.content(archive.files()[0])
+
+
+def test_a_year_that_goes_back_is_a_run_too(archive: Archive, inbox: Path) -> None:
+    """The clock was wrong, and milestones that it closed are open again."""
+    put(inbox, "a.csv", "x")
+    take_in(archive, inbox, now=datetime(2099, 1, 1))
+    assert take_in(archive, inbox).run is not None
+    assert take_in(archive, inbox).run is None
 
 
 def test_a_new_year_is_a_run_of_its_own(archive: Archive, inbox: Path) -> None:
