@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from etl.batch import Batch
-from etl.check_history import check_against_history, nothing_in_force, wanted_history
+from etl.check_history import check_against_history, wanted_history
 from etl.check_observations import check_observations, with_catalogue
 from etl.check_statements import check_statements
 from etl.findings import Finding, describe, findings_frame, gather
@@ -27,7 +27,7 @@ from indicators.tables import (
 
 @dataclass(frozen=True)
 class CheckedBatch:
-    """What may be loaded: rows of accepted submissions only, issues of all."""
+    """What may be loaded: rows of accepted submissions only, issues of all; and what was read."""
 
     submissions: pl.DataFrame  # tables.Submissions
     observations: pl.DataFrame  # tables.Observations
@@ -35,18 +35,15 @@ class CheckedBatch:
     issues: pl.DataFrame  # tables.Issues
     corrections: pl.DataFrame  # tables.AppliedCorrections
     outcomes: pl.DataFrame  # tables.CheckOutcomes, of the checks against history
+    readable: pl.DataFrame  # tables.Observations without its checks, refused files' rows too
+    readable_statements: pl.DataFrame  # likewise of tables.Statements
 
 
 # Values in force (check_history.HISTORY_COLUMNS) of some (indicator_id, ref_area).
 History = Callable[[pl.DataFrame], pl.DataFrame]
 
 
-def no_history(_wanted: pl.DataFrame) -> pl.DataFrame:
-    """Nothing is in force yet."""
-    return nothing_in_force()
-
-
-def check_batch(batch: Batch, catalogue: Catalogue, history: History = no_history) -> CheckedBatch:
+def check_batch(batch: Batch, catalogue: Catalogue, history: History) -> CheckedBatch:
     """Apply all rules to a batch."""
     rows = with_catalogue(_filled(batch.observations), batch.submissions, catalogue)
     format_findings = gather(
@@ -75,13 +72,16 @@ def check_batch(batch: Batch, catalogue: Catalogue, history: History = no_histor
     accepted = submissions.filter(pl.col("status") == SubmissionStatus.ACCEPTED).select(
         "submission_id"
     )
+    readable = _as_observations(rows, batch.observation_letters)
     return CheckedBatch(
         submissions,
-        _accepted_observations(rows, batch.observation_letters, accepted),
+        conform(readable.join(accepted, on="submission_id", how="semi"), Observations),
         conform(batch.statements.join(accepted, on="submission_id", how="semi"), Statements),
         issues,
         batch.corrections.join(accepted, on="submission_id", how="semi"),
         against_history.outcomes,
+        readable,
+        batch.statements,
     )
 
 
@@ -133,16 +133,14 @@ def _judged(batch: Batch, rows: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFr
     )
 
 
-def _accepted_observations(
-    rows: pl.DataFrame, letters: pl.DataFrame, accepted: pl.DataFrame
-) -> pl.DataFrame:
-    """Rows of accepted files in the form of the warehouse."""
-    kept = rows.join(accepted, on="submission_id", how="semi")
+def _as_observations(rows: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
+    """Rows with the columns of the warehouse; those of faulty files may miss parts of their key."""
+    placed = rows
     for field in ("reported_value", "numerator", "denominator"):
         column = f"{field.removeprefix('reported_')}_cell"
         letter = letters.filter(pl.col("field") == field).select("submission_id", "letter")
-        kept = (
-            kept.join(letter, on="submission_id", how="left", maintain_order="left")
+        placed = (
+            placed.join(letter, on="submission_id", how="left", maintain_order="left")
             .with_columns(
                 pl.when(pl.col(f"{field}_text").is_not_null())
                 .then(pl.concat_str("letter", "sheet_row"))
@@ -151,18 +149,15 @@ def _accepted_observations(
             .drop("letter")
         )
     value = pl.coalesce("recomputed_value", "reported_value")
-    return conform(
-        kept.with_columns(
-            pl.concat_str("submission_id", pl.lit(":"), "sheet_row").alias("observation_id"),
-            pl.col("indicator_unit").alias("unit_measure"),
-            value.alias("obs_value"),
-            pl.when(value.is_null() & (pl.col("denominator") != 0).fill_null(value=True))
-            .then(pl.lit("M"))
-            .otherwise("obs_status")
-            .alias("obs_status"),
-            pl.lit("F").alias("conf_status"),
-            pl.lit("reported").alias("origin"),
-            pl.lit(None, dtype=pl.Float64).alias("coverage"),
-        ),
-        Observations,
+    return placed.with_columns(
+        pl.concat_str("submission_id", pl.lit(":"), "sheet_row").alias("observation_id"),
+        pl.col("indicator_unit").alias("unit_measure"),
+        value.alias("obs_value"),
+        pl.when(value.is_null() & (pl.col("denominator") != 0).fill_null(value=True))
+        .then(pl.lit("M"))
+        .otherwise("obs_status")
+        .alias("obs_status"),
+        pl.lit("F").alias("conf_status"),
+        pl.lit("reported").alias("origin"),
+        pl.lit(None, dtype=pl.Float64).alias("coverage"),
     )

@@ -55,16 +55,6 @@ def wanted_history(rows: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
     ).unique()
 
 
-def nothing_in_force() -> pl.DataFrame:
-    """The history of a warehouse that holds nothing."""
-    numbers = {"obs_value", "numerator", "denominator"}
-    return pl.DataFrame(
-        schema={
-            name: pl.Decimal(38, 9) if name in numbers else pl.String for name in HISTORY_COLUMNS
-        }
-    )
-
-
 def check_against_history(
     rows: pl.DataFrame,
     history: pl.DataFrame,

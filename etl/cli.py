@@ -23,6 +23,7 @@ from rich.text import Text
 from etl import pipeline
 from etl.annex_file import read_annex
 from etl.log import configure_logging
+from etl.reply import safe_stem
 from etl.settings import Settings, load_settings
 from etl.status import Status, read_status
 from indicators.catalogue import load_catalogue
@@ -81,18 +82,28 @@ def rebuild(as_json: AsJson = False) -> None:
 @app.command()
 def validate(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp báo cáo (file).")],
+    reply: Annotated[
+        Path | None,
+        typer.Option(
+            file_okay=False,
+            help="Thư mục để ghi thư trả lời như khi gửi thật: <tên tệp>-ket-qua.xlsx và .json "
+            "(folder for the reply).",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Kiểm tra một tệp mà không nạp (check one file without loading it).
 
     Mã thoát 8 nếu tệp sẽ không được tiếp nhận (exit code 8 if it would be refused).
     """
-    checked = pipeline.validate(file, load_settings(), _now())
-    submission = checked.submissions.row(0, named=True)
+    found = pipeline.validate(file, load_settings(), _now())
+    submission = found.checked.submissions.row(0, named=True)
+    if reply is not None:
+        found.answer.write(reply / f"{safe_stem(file.name)}-ket-qua")
     if as_json:
-        _print_json({**submission, "issues": checked.issues.to_dicts()})
+        _print_json(found.answer.as_dict())
     else:
-        _print_issues(checked.issues)
+        _print_issues(found.checked.issues)
         _say(
             f"{file.name}: {_status_words(submission['status'])}; "
             f"{submission['row_count']} dòng, {submission['error_count']} lỗi, "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Final, cast
 
@@ -12,7 +12,7 @@ from etl.batch import Letters
 from etl.findings import RowFindings, number_text
 from etl.layout import Block
 from etl.read import CellValue
-from indicators.cell_marks import is_missing_mark, split_number
+from indicators.cell_marks import MarkedNumber, is_missing_mark, split_number
 from indicators.legacy_text import to_unicode
 from indicators.numbers import (
     NumberFormatError,
@@ -135,8 +135,8 @@ def read_numbers(
     Adds ``<field>`` and ``<field>_is_provisional`` (the figure carries the star of preliminary
     ones); other footnote marks are taken off with a warning.
     """
-    texts = _number_texts(rows, fields)
-    parsed = _parse_texts(texts)
+    locales = rows.select("submission_id", "number_locale").unique()
+    parsed = _parse_texts(_number_texts(rows, fields).join(locales, on="submission_id"))
     marked = rows
     for name in fields:
         reading = parsed.rename(
@@ -162,28 +162,59 @@ def read_numbers(
     return marked, found.frame()
 
 
+def with_number_locales(
+    submissions: pl.DataFrame, tables: Sequence[tuple[pl.DataFrame, Sequence[str]]]
+) -> pl.DataFrame:
+    """Submissions with ``number_locale``: as the file declares, else as its own numbers show.
+
+    Args:
+        submissions: one row per file.
+        tables: rows of the files, each with the names of its number fields.
+    """
+    texts = pl.concat(_number_texts(rows, fields) for rows, fields in tables)
+    evident = [
+        (identity, number_locale_of([one.text for one in _marked(group["text"]).values()]))
+        for (identity,), group in texts.group_by("submission_id")
+    ]
+    schema = {"submission_id": pl.String, "evident_locale": pl.String}
+    return submissions.join(
+        pl.DataFrame(evident, schema=schema, orient="row"),
+        on="submission_id",
+        how="left",
+        maintain_order="left",
+    ).with_columns(pl.coalesce("number_locale", "evident_locale").alias("number_locale"))
+
+
 def _number_texts(rows: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
     """Distinct texts in number cells, per file."""
     return pl.concat(
         rows.filter(pl.col(f"{name}_cell").is_null() & pl.col(f"{name}_text").is_not_null()).select(
-            "submission_id", "number_locale", pl.col(f"{name}_text").alias("text")
+            "submission_id", pl.col(f"{name}_text").alias("text")
         )
         for name in fields
     ).unique(maintain_order=True)
 
 
+def _marked(texts: Iterable[str]) -> dict[str, MarkedNumber]:
+    """Texts without their marks; a missing mark is no number."""
+    return {text: split_number(text) for text in texts if not is_missing_mark(text)}
+
+
 def _parse_texts(texts: pl.DataFrame) -> pl.DataFrame:
     """submission_id, text, value, fault, detail, mark; a missing mark is no value and no fault."""
     outcomes: list[tuple[object, ...]] = []
-    for (identity, declared), group in texts.group_by(
+    for (identity, locale), group in texts.group_by(
         "submission_id", "number_locale", maintain_order=True
     ):
-        marked = {text: split_number(text) for text in group["text"] if not is_missing_mark(text)}
-        spelled = [one.text for one in marked.values()]
-        locale = cast("NumberLocale | None", declared or number_locale_of(spelled))
         outcomes += [
-            (identity, text, *_parse_text(one.text, locale), one.mark, one.is_provisional)
-            for text, one in marked.items()
+            (
+                identity,
+                text,
+                *_parse_text(one.text, cast("NumberLocale | None", locale)),
+                one.mark,
+                one.is_provisional,
+            )
+            for text, one in _marked(group["text"]).items()
         ]
     schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "submission_id": pl.String,

@@ -66,4 +66,6 @@ def _concatenated(batches: Sequence[CheckedBatch]) -> CheckedBatch:
         pl.concat(batch.issues for batch in batches),
         pl.concat(batch.corrections for batch in batches),
         pl.concat(batch.outcomes for batch in batches),
+        pl.concat((batch.readable for batch in batches), how="diagonal"),
+        pl.concat(batch.readable_statements for batch in batches),
     )

@@ -4,16 +4,17 @@ what is not understood becomes null with a finding, and nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import polars as pl
 
 from etl import form
-from etl.batch import Batch, ReceivedObservations, ReceivedStatements
-from etl.columns import letters_of, mapped, read_numbers, stack
+from etl.batch import Batch, ReceivedObservations, ReceivedStatements, ReceivedSubmissions
+from etl.columns import letters_of, mapped, read_numbers, stack, with_number_locales
 from etl.findings import RowFindings, findings_frame, gather
 from etl.information import ReadForm, read_information
+from etl.layout import Block, FormContent
 from etl.places_and_periods import localised, with_periods
 from indicators.cell_marks import PROVISIONAL
 from indicators.localities import LocalityRegistry
@@ -31,17 +32,33 @@ _DEFAULT_CODES: Final = {
     "confidence": "reported",
 }
 
+_STATEMENT_NUMBER_FIELDS: Final = ("proposed_target",)
+
 
 def normalise_batch(forms: Sequence[ReadForm], registry: LocalityRegistry) -> Batch:
     """Typed tables of all files of a batch, and everything that could not be understood."""
     submissions, information_findings = read_information(forms, registry)
-    observations, observation_letters, observation_findings = _observations(
-        forms, submissions, registry
+    observation_blocks = _blocks(forms, lambda content: content.observations)
+    statement_blocks = _blocks(forms, lambda content: content.statements)
+    observation_lines = _observation_lines(observation_blocks)
+    statement_lines = _statement_lines(statement_blocks)
+    submissions = with_number_locales(
+        submissions,
+        [(observation_lines, form.NUMBER_FIELDS), (statement_lines, _STATEMENT_NUMBER_FIELDS)],
     )
-    statements, statement_letters, statement_findings = _statements(forms, submissions, registry)
+    observation_letters, statement_letters = (
+        letters_of(observation_blocks),
+        letters_of(statement_blocks),
+    )
+    observations, observation_findings = _observations(
+        _of_submissions(observation_lines, submissions), registry, observation_letters
+    )
+    statements, statement_findings = _statements(
+        _of_submissions(statement_lines, submissions), registry, statement_letters
+    )
     read_findings = [findings_frame(one.file.submission_id, one.content.findings) for one in forms]
     return Batch(
-        submissions,
+        conform(submissions, ReceivedSubmissions),
         observations,
         observation_letters,
         statements,
@@ -51,34 +68,44 @@ def normalise_batch(forms: Sequence[ReadForm], registry: LocalityRegistry) -> Ba
     )
 
 
-def _observations(
-    forms: Sequence[ReadForm], submissions: pl.DataFrame, registry: LocalityRegistry
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    blocks = [
-        (one.file.submission_id, one.content.observations)
-        for one in forms
-        if one.content.observations is not None
-    ]
+def _blocks(
+    forms: Sequence[ReadForm], table: Callable[[FormContent], Block | None]
+) -> list[tuple[str, Block]]:
+    """One table of every file that has it."""
+    found = ((one.file.submission_id, table(one.content)) for one in forms)
+    return [(identity, block) for identity, block in found if block is not None]
+
+
+def _observation_lines(blocks: Sequence[tuple[str, Block]]) -> pl.DataFrame:
+    """Lines of sheet Số liệu that hold anything, as texts."""
     names = [one.name for one in form.OBSERVATION_FIELDS]
     rows = stack(blocks, names, form.NUMBER_FIELDS)
     rows = rows.filter(pl.any_horizontal(pl.col(f"{name}_text").is_not_null() for name in names))
-    rows = rows.rename({"source_text_text": "source_text", "note_text": "note"})
-    rows = rows.join(
-        submissions.select(
-            "submission_id", "locality_id", "reporting_period", "number_locale", "geo_version"
-        ),
-        on="submission_id",
-        how="left",
-        maintain_order="left",
+    return rows.rename({"source_text_text": "source_text", "note_text": "note"})
+
+
+def _statement_lines(blocks: Sequence[tuple[str, Block]]) -> pl.DataFrame:
+    """Lines of sheet Đánh giá that the unit filled in: a template lists every target."""
+    names = [one.name for one in form.STATEMENT_FIELDS]
+    rows = stack(blocks, names, _STATEMENT_NUMBER_FIELDS)
+    filled = ("own_status", "cause", "difficulty", "proposal", "proposed_target", "note")
+    return rows.filter(pl.any_horizontal(pl.col(f"{name}_text").is_not_null() for name in filled))
+
+
+def _of_submissions(lines: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFrame:
+    """Lines with what sheet Thông tin says about all of them."""
+    said = ("submission_id", "locality_id", "reporting_period", "number_locale", "geo_version")
+    return lines.join(
+        submissions.select(said), on="submission_id", how="left", maintain_order="left"
     )
-    letters = letters_of(blocks)
+
+
+def _observations(
+    rows: pl.DataFrame, registry: LocalityRegistry, letters: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     rows, number_findings = read_numbers(rows, form.NUMBER_FIELDS, letters)
     rows, code_findings = _observation_codes(rows, registry, letters)
-    return (
-        conform(rows, ReceivedObservations),
-        letters,
-        gather([number_findings, code_findings]),
-    )
+    return conform(rows, ReceivedObservations), gather([number_findings, code_findings])
 
 
 def _observation_codes(
@@ -184,26 +211,9 @@ def _is_provisional() -> pl.Expr:
 
 
 def _statements(
-    forms: Sequence[ReadForm], submissions: pl.DataFrame, registry: LocalityRegistry
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    blocks = [
-        (one.file.submission_id, one.content.statements)
-        for one in forms
-        if one.content.statements is not None
-    ]
-    names = [one.name for one in form.STATEMENT_FIELDS]
-    rows = stack(blocks, names, ("proposed_target",))
-    # A template lists the targets; only lines that the unit filled in are statements.
-    filled = ("own_status", "cause", "difficulty", "proposal", "proposed_target", "note")
-    rows = rows.filter(pl.any_horizontal(pl.col(f"{name}_text").is_not_null() for name in filled))
-    rows = rows.join(
-        submissions.select("submission_id", "locality_id", "number_locale", "geo_version"),
-        on="submission_id",
-        how="left",
-        maintain_order="left",
-    )
-    letters = letters_of(blocks)
-    rows, number_findings = read_numbers(rows, ("proposed_target",), letters)
+    rows: pl.DataFrame, registry: LocalityRegistry, letters: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    rows, number_findings = read_numbers(rows, _STATEMENT_NUMBER_FIELDS, letters)
     rows = localised(rows, registry)
     milestone = pl.col("milestone_year_text")
     rows = rows.with_columns(
@@ -225,4 +235,4 @@ def _statements(
     )
     found = RowFindings(rows, letters)
     _add_unknown_localities(found)
-    return conform(rows, ReceivedStatements), letters, gather([number_findings, found.frame()])
+    return conform(rows, ReceivedStatements), gather([number_findings, found.frame()])

@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -17,7 +16,8 @@ import structlog
 
 from etl.archive import Archive
 from etl.batch import ReceivedFile, in_batches
-from etl.check import CheckedBatch, History, check_batch, no_history
+from etl.changes import find_changes
+from etl.check import CheckedBatch, History, check_batch
 from etl.correct import correct_batch
 from etl.derive import derive
 from etl.information import ReadForm
@@ -28,9 +28,9 @@ from etl.normalise import normalise_batch
 from etl.publish import ReleaseOrigin, check_nothing_lost, prune, publish
 from etl.read_forms import read_file
 from etl.receive import receive
-from etl.reply import write_replies
+from etl.reply import Answer, answers, write_replies
 from etl.settings import Settings
-from etl.warehouse import Warehouse, published_values
+from etl.warehouse import PublishedFiles, Warehouse
 from indicators.assessment import METHOD_VERSION, AssessmentInputs, assess
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.errors import ReleaseUnavailable
@@ -40,6 +40,7 @@ from indicators.tables import SCHEMA_VERSION, SubmissionStatus
 
 _OUTCOMES = ("passed", "failed", "cannot_tell")  # of checks against history, for the log
 
+_LATER_THAN_ALL = 2**62  # sequence of a file that was not received
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
 
@@ -69,6 +70,14 @@ class RunReport:
         self.refused += refused["file_name"].to_list()
         self.accepted += checked.submissions.height - refused.height
         self.warnings += int(checked.submissions["warning_count"].sum())
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What would become of a file."""
+
+    checked: CheckedBatch
+    answer: Answer
 
 
 def run(
@@ -125,16 +134,22 @@ def rebuild(settings: Settings, now: datetime, progress: Progress = no_progress)
         return report
 
 
-def validate(path: Path, settings: Settings, now: datetime) -> CheckedBatch:
-    """Read and check one file, against what is published, without keeping anything of it."""
+def validate(path: Path, settings: Settings, now: datetime) -> Validation:
+    """Read and check one file, against what is published, without keeping anything of it.
+
+    Raises:
+        CatalogueError: the catalogue is wrong.
+        ReleaseUnavailable: there is a release, and it cannot be read.
+    """
     catalogue = load_catalogue()
-    history = _published_history(settings)
+    published = PublishedFiles(_current_release(settings))
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
-    file = ReceivedFile(sha256[:16], 0, 0, now, path.name, "", sha256, len(content))
-    return check_isolated(
-        [read_file(file, content, settings.limits).form], _checker(catalogue, history)
-    )
+    file = ReceivedFile(sha256[:16], 0, _LATER_THAN_ALL, now, path.name, "", sha256, len(content))
+    read = read_file(file, content, settings.limits)
+    checked = check_isolated([read.form], _checker(catalogue, published.values_in_force))
+    changes = find_changes(checked, published, catalogue)
+    return Validation(checked, next(answers(checked, [read], changes)))
 
 
 # Stages read … load, in batches ---------------------------------------------------------------
@@ -161,7 +176,9 @@ def _take_up_pending(
             counts.update(files=len(files))
         checked = check_isolated([one.form for one in read_files], check)
         with stage("reply") as counts:
-            counts.update(files=write_replies(settings.replies, checked, read_files))
+            changes = find_changes(checked, warehouse, catalogue)
+            counts.update(files=write_replies(settings.replies, checked, read_files, changes))
+            counts.update(sent_again=len(changes))
         with stage("load") as counts:
             warehouse.load(checked)
             counts.update(submissions=checked.submissions.height, rows=checked.observations.height)
@@ -190,15 +207,6 @@ def _checker(catalogue: Catalogue, history: History) -> CheckForms:
     return check
 
 
-def _published_history(settings: Settings) -> History:
-    """What the current release says; nothing where nothing is published yet."""
-    try:
-        release = current_release(settings.processed)
-    except ReleaseUnavailable:
-        return no_history
-    return partial(published_values, release)
-
-
 # Stages derive … publish ----------------------------------------------------------------------
 
 
@@ -215,7 +223,7 @@ def _release(
         return
     submissions = warehouse.table("submissions")
     inputs = _inputs_digest(catalogue, runs[-1].as_of_year, submissions)
-    if inputs == warehouse.published_inputs() and _has_release(settings):
+    if inputs == warehouse.published_inputs() and _current_release(settings):
         return
     with stage("derive") as counts:
         in_force = warehouse.observations()
@@ -267,12 +275,11 @@ def _inputs_digest(catalogue: Catalogue, as_of_year: int, submissions: pl.DataFr
     return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
-def _has_release(settings: Settings) -> bool:
+def _current_release(settings: Settings) -> Path | None:
     try:
-        current_release(settings.processed)
+        return current_release(settings.processed)
     except ReleaseUnavailable:
-        return False
-    return True
+        return None
 
 
 # The warehouse as a whole ---------------------------------------------------------------------

@@ -66,6 +66,10 @@ _SUBJECT = r"""
     regexp_replace(lower(strip_accents(organisation)), '[^\pL\pN]+', ' ', 'g'),
     locality_id, reporting_period, lower(dataset_id), template_id
 """
+_PREVIOUS_COLUMNS = """
+    submission_id, sequence, status, file_name, received_at,
+    organisation, locality_id, reporting_period, dataset_id, template_id
+"""
 # A submission counts as of a run when it was received by then and not yet superseded.
 _IN_FORCE = """
     status = 'accepted' AND run_id <= $run_id
@@ -276,6 +280,14 @@ class Warehouse:
         self._connection.unregister("wanted")
         return found
 
+    def last_accepted(self, submissions: pl.DataFrame) -> pl.DataFrame:
+        """As :class:`etl.changes.AcceptedFiles` asks."""
+        return _last_accepted(self._connection, submissions)
+
+    def rows_of(self, table: str, submission_ids: Sequence[str]) -> pl.DataFrame:
+        """As :class:`etl.changes.AcceptedFiles` asks."""
+        return _rows_of(self._connection, table, submission_ids)
+
     def statements(self) -> pl.DataFrame:
         """What units say of their own targets, from submissions in force."""
         query = f"""
@@ -330,6 +342,42 @@ class Warehouse:
         return conform(self._connection.sql(query).pl(), Revisions)
 
 
+def _last_accepted(
+    connection: duckdb.DuckDBPyConnection, submissions: pl.DataFrame
+) -> pl.DataFrame:
+    connection.register("sent", submissions)
+    query = f"""
+        WITH files AS (
+            SELECT *, [{_SUBJECT}] AS subject FROM (
+                SELECT {_PREVIOUS_COLUMNS} FROM submissions
+                UNION ALL
+                SELECT {_PREVIOUS_COLUMNS} FROM sent
+            )
+        )
+        SELECT later.submission_id, arg_max(files.submission_id, files.sequence) AS previous_id,
+               arg_max(files.file_name, files.sequence) AS previous_name,
+               max(files.received_at) AS previous_received_at
+        FROM sent AS later
+        JOIN files AS own ON own.submission_id = later.submission_id
+        JOIN files ON files.subject = own.subject AND files.sequence < later.sequence
+        WHERE files.status = 'accepted'
+        GROUP BY later.submission_id
+        ORDER BY later.submission_id
+    """  # noqa: S608
+    found: pl.DataFrame = connection.sql(query).pl()
+    connection.unregister("sent")
+    return found
+
+
+def _rows_of(
+    connection: duckdb.DuckDBPyConnection, table: str, submission_ids: Sequence[str]
+) -> pl.DataFrame:
+    model = _TABLES[table]
+    query = f"SELECT * FROM {table} WHERE list_contains($ids, submission_id) ORDER BY sheet_row"  # noqa: S608
+    found = connection.sql(query, params={"ids": list(submission_ids)}).pl()
+    return conform(found, model)
+
+
 # Release files --------------------------------------------------------------------------------
 
 
@@ -364,15 +412,53 @@ def _write_release_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
         connection.execute("CHECKPOINT")
 
 
-def published_values(path: Path, wanted: pl.DataFrame) -> pl.DataFrame:
-    """As :meth:`Warehouse.values_in_force`, out of a release file (reported values only)."""
-    with duckdb.connect(str(path), read_only=True) as connection:
-        connection.register("wanted", wanted)
-        found: pl.DataFrame = connection.sql(
-            f"SELECT {_KEY}, obs_value, numerator, denominator FROM observations "  # noqa: S608
-            f"JOIN wanted USING (indicator_id, ref_area) WHERE origin = 'reported' ORDER BY {_KEY}"
-        ).pl()
-    return found
+class PublishedFiles:
+    """What a release says of the files that are in force; nothing without a release.
+
+    A value that another unit's later file replaced is not in it.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+
+    def values_in_force(self, wanted: pl.DataFrame) -> pl.DataFrame:
+        """As :meth:`Warehouse.values_in_force` (reported values only)."""
+        with self._open() as connection:
+            connection.register("wanted", wanted)
+            query = f"""
+                SELECT {_KEY}, obs_value, numerator, denominator
+                FROM observations JOIN wanted USING (indicator_id, ref_area)
+                WHERE origin = 'reported' ORDER BY {_KEY}
+            """  # noqa: S608
+            found: pl.DataFrame = connection.sql(query).pl()
+        return found
+
+    def last_accepted(self, submissions: pl.DataFrame) -> pl.DataFrame:
+        """As :class:`etl.changes.AcceptedFiles` asks."""
+        with self._open() as connection:
+            return _last_accepted(connection, submissions)
+
+    def rows_of(self, table: str, submission_ids: Sequence[str]) -> pl.DataFrame:
+        """As :class:`etl.changes.AcceptedFiles` asks."""
+        with self._open() as connection:
+            return _rows_of(connection, table, submission_ids)
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        if self._path is not None:
+            try:
+                return duckdb.connect(str(self._path), read_only=True)
+            except duckdb.Error as error:
+                raise _cannot_read(self._path, error) from error
+        connection = duckdb.connect(":memory:")
+        for name, model in _TABLES.items():
+            connection.execute(create_table_sql(name, model))
+        return connection
+
+
+def _cannot_read(path: Path, error: duckdb.Error) -> ReleaseUnavailable:
+    return ReleaseUnavailable(
+        f"Không đọc được bản công bố {path.name} ({str(error).splitlines()[0]})"
+    )
 
 
 def release_table(path: Path, name: str) -> pl.DataFrame:
@@ -385,9 +471,7 @@ def release_table(path: Path, name: str) -> pl.DataFrame:
         with duckdb.connect(str(path), read_only=True) as connection:
             return conform(connection.table(name).pl(), RELEASE_TABLES[name])
     except duckdb.Error as error:
-        raise ReleaseUnavailable(
-            f"Không đọc được bản công bố {path.name} ({str(error).splitlines()[0]})"
-        ) from error
+        raise _cannot_read(path, error) from error
 
 
 def row_counts(path: Path) -> dict[str, int]:

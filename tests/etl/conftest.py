@@ -30,6 +30,6 @@ def check(tmp_path: Path, settings: Settings) -> Callable[..., CheckedBatch]:
     ) -> CheckedBatch:
         path = tmp_path / f"bao-cao{ending}"
         Form(observations, statements, information).write(path)
-        return pipeline.validate(path, settings, NOW)
+        return pipeline.validate(path, settings, NOW).checked
 
     return run

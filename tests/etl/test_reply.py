@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from etl import pipeline, reply
-from etl.reply import RESULT_SHEET
+from etl import pipeline, reply_workbook
+from etl.reply_workbook import RESULT_SHEET
 from etl.settings import Settings
 from tests.etl.conftest import NOW
 from tests.support.forms import Form, observation
@@ -106,7 +106,7 @@ def test_a_file_that_cannot_be_read_is_answered_by_the_result_alone(answer) -> N
 def test_thousands_of_findings_are_counted_and_the_first_are_listed(
     answer, settings, monkeypatch
 ) -> None:
-    monkeypatch.setattr(reply, "_MOST_LISTED_ISSUES", 5)
+    monkeypatch.setattr(reply_workbook, "_MOST_LISTED", 5)
     book = answer(Form([{**WRONG, "time_period": None, "note": str(n)} for n in range(20)]))
     listed = [word for word in words(book) if word == "Lỗi"]
     assert len(listed) == 5
@@ -116,7 +116,7 @@ def test_thousands_of_findings_are_counted_and_the_first_are_listed(
 
 
 def test_a_workbook_too_large_to_mark_is_answered_by_the_result_alone(answer, monkeypatch) -> None:
-    monkeypatch.setattr(reply, "_MOST_WORKBOOK_CELLS", 10)
+    monkeypatch.setattr(reply_workbook, "_MOST_WORKBOOK_CELLS", 10)
     assert answer(Form([WRONG])).sheetnames == [RESULT_SHEET]
 
 
@@ -126,7 +126,7 @@ def test_a_workbook_that_cannot_be_written_again_is_answered_by_the_result_alone
     def broken(*_arguments: object) -> Workbook:
         raise IndexError("a style that is not there")
 
-    monkeypatch.setattr(reply, "load_workbook", broken)
+    monkeypatch.setattr(reply_workbook, "load_workbook", broken)
     book = answer(Form([WRONG]))
     assert book.sheetnames == [RESULT_SHEET]
     assert "PART_LARGER_THAN_WHOLE" not in words(book)

@@ -100,7 +100,7 @@ def test_a_bare_code_is_read_where_the_file_names_its_list(
     tmp_path: Path, settings: Settings, ending: str
 ) -> None:
     path = Form([GOOD | {"ref_area": 33, "reported_value": 111}]).write(tmp_path / f"f{ending}")
-    assert codes(pipeline.validate(path, settings, NOW)) == [
+    assert codes(pipeline.validate(path, settings, NOW).checked) == [
         ("UNKNOWN_LOCALITY", _CODE_CELL[ending])
     ]
     if ending == ".csv":
@@ -110,6 +110,6 @@ def test_a_bare_code_is_read_where_the_file_names_its_list(
         book = openpyxl.load_workbook(path)
         book["Thông tin"].append(["Bảng địa giới", "34 tỉnh"])
         book.save(path)
-    named = pipeline.validate(path, settings, NOW)
+    named = pipeline.validate(path, settings, NOW).checked
     assert codes(named) == []
     assert named.observations["ref_area"].to_list() == ["33@2025"]

@@ -88,7 +88,7 @@ def flags(cells: pl.DataFrame, residence: pl.DataFrame | None = None) -> pl.Data
     with tempfile.TemporaryDirectory() as directory:
         path = Form(lines, information=_INFORMATION).write(Path(directory) / "cells.csv")
         settings = Settings(data_directory=Path(directory), _env_file=None)
-        issues = pipeline.validate(path, settings, NOW).issues
+        issues = pipeline.validate(path, settings, NOW).checked.issues
     found = issues.group_by((pl.col("sheet_row") - 2).cast(pl.UInt32).alias("number")).agg(
         pl.col("code").unique().sort().alias("codes")
     )
