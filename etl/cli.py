@@ -166,6 +166,11 @@ def remind(
     for letter in letters:
         _say(f"=== {letter['subject']}\n\n{letter['text']}")
     _say(f"{len(letters)} thư nhắc cho kỳ {period}")
+    if any(letter["confidence"] != "official" for letter in letters):
+        _say(
+            "Lưu ý: có hạn nộp lấy theo văn bản cũ hoặc nguồn gián tiếp (cột confidence của "
+            "reporting_calendar.csv); hãy đối chiếu trước khi gửi"
+        )
     _print_mailed(mailed)
 
 

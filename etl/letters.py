@@ -140,7 +140,15 @@ def reminders(
     return letters
 
 
-_NAMED = ("locality_id", "locality", "reporting_period", "rule_id", "status", "days_late")
+_NAMED = (
+    "locality_id",
+    "locality",
+    "reporting_period",
+    "rule_id",
+    "status",
+    "days_late",
+    "confidence",
+)
 
 
 def send_reminders(

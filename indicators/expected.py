@@ -91,6 +91,7 @@ def _expected_of(rule: dict[str, object], registry: LocalityRegistry, year: int)
             due_before=pl.lit(due_before, dtype=pl.Date),
             last_good_day=pl.lit(last_good_day, dtype=pl.Date),
             passed_on_before=pl.lit(None, dtype=pl.Date),
+            confidence=pl.lit(rule["confidence"]),
         ),
         ExpectedSubmissions,
     )

@@ -479,6 +479,7 @@ class ExpectedSubmissions(Table):
     due_before: date = pa.Field(nullable=True)  # null: the text names no day
     last_good_day: date = pa.Field(nullable=True)  # the day before ``due_before``
     passed_on_before: date = pa.Field(nullable=True)  # when the recipient itself must report on
+    confidence: Text  # of the calendar's rule; other than official: the day is carried over
 
 
 class ReleaseInfo(Table):

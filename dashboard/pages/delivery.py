@@ -118,11 +118,11 @@ def _recipients(found: pl.DataFrame, words: Words) -> html.Section:
         words("delivery.expected"),
         *(capital(words(f"delivery.{status}")) for status in shown),
     ]
-    by_rule = counts(found, ["recipient_id", "recipient_vi", "last_good_day"])
+    by_rule = counts(found, ["recipient_id", "recipient_vi", "last_good_day", "confidence"])
     lines = [
         html.Tr(
             [
-                html.Th(row["recipient_vi"], scope="row", lang="vi"),
+                html.Th(_recipient(row, words), scope="row"),
                 html.Td(_day(row["last_good_day"], words), className="number"),
                 html.Td(number(row["expected"], 0, words), className="number"),
                 *(html.Td(_of(row, status, words), className="number") for status in shown),
@@ -131,6 +131,14 @@ def _recipients(found: pl.DataFrame, words: Words) -> html.Section:
         for row in by_rule.iter_rows(named=True)
     ]
     return _table_section(words("delivery.by_recipient"), heads, lines, "recipients-table")
+
+
+def _recipient(row: Row, words: Words) -> list[html.Span]:
+    """Who collects, and whether the day was read in an act that binds these very units."""
+    name = html.Span(f"{row['recipient_vi']} ", lang="vi")
+    if row["confidence"] == "official":
+        return [name]
+    return [name, html.Span(words("delivery.carried_over"), className="caution")]
 
 
 def _of(row: Row, status: DeliveryStatus, words: Words) -> str:

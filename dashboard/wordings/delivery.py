@@ -11,7 +11,7 @@ DELIVERY: Final[dict[str, tuple[str, str]]] = {
     "delivery.on_time": ("đúng hạn", "on time"),
     "delivery.late": ("nộp muộn", "late"),
     "delivery.refused": ("chưa được tiếp nhận", "refused"),
-    "delivery.missing": ("chưa nộp, quá hạn", "missing"),
+    "delivery.missing": ("chưa nộp (quá hạn)", "missing"),
     "delivery.not_yet_due": ("chưa đến hạn", "not yet due"),
     "delivery.no_deadline": ("văn bản không nêu hạn", "no deadline named"),
     "delivery.title": (
@@ -32,6 +32,10 @@ DELIVERY: Final[dict[str, tuple[str, str]]] = {
     "delivery.by_recipient": ("Theo nơi nhận báo cáo", "By recipient"),
     "delivery.recipient": ("Nơi nhận", "Recipient"),
     "delivery.last_day": ("Ngày cuối", "Last day"),
+    "delivery.carried_over": (
+        "hạn theo văn bản cũ hoặc nguồn gián tiếp",
+        "deadline of an earlier or indirect source",
+    ),
     "delivery.expected": ("Phải nộp", "Due"),
     "delivery.list": ("Danh sách: {status}", "List: {status}"),
     "delivery.to_act": ("cần xử lý", "to be acted on"),

@@ -373,6 +373,7 @@ def _expected() -> Rows:
             "report_kind": "annual", "reporting_period": str(year), "recipient_id": recipient,
             "recipient_vi": offices[recipient], "due_before": due[recipient].replace(year=year),
             "last_good_day": due[recipient].replace(year=year) - timedelta(days=1),
+            "confidence": "official" if recipient == "01@2025" else "reported",
         }
         for year in (2025, 2035)
         for code, _, _, _, recipient in _COMMUNES
