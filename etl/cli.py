@@ -72,7 +72,8 @@ def run(
     mailed = send_replies(settings, _now())
     _print_report(report, settings, as_json=as_json)
     if not as_json:
-        _print_mailed(mailed)
+        # Said once, when the file comes: a timer would repeat it every quarter of an hour.
+        _print_mailed(mailed if report.received else replace(mailed, without_address=0))
 
 
 @app.command()

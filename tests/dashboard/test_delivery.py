@@ -59,11 +59,12 @@ def test_every_tile_opens_the_list_behind_its_count(door: ReleaseDoor) -> None:
 
 def test_recipients_are_counted_with_their_denominators(door: ReleaseDoor) -> None:
     content, _ = open_page(door, "/nop-bao-cao")
+    carried_over = VI("delivery.carried_over")  # the calendar does not call that day official
     assert table_rows(content, "recipients-table") == [
         ["Nơi nhận", "Ngày cuối", "Phải nộp", "Đúng hạn", "Nộp muộn", "Chưa được tiếp nhận",
          "Chưa nộp (quá hạn)"],
         ["Sở Nội vụ Hà Nội ", "29/11/2025", "3", "1/3", "1/3", "0/3", "1/3"],
-        [f"Sở Nội vụ Hưng Yên {VI('delivery.carried_over')}", "09/12/2025", "1", "0/1", "0/1", "1/1", "0/1"],
+        [f"Sở Nội vụ Hưng Yên {carried_over}", "09/12/2025", "1", "0/1", "0/1", "1/1", "0/1"],
     ]  # fmt: skip
 
 
