@@ -63,8 +63,8 @@ def create_app(settings: Settings) -> Dash:
     _follow_the_address(app, door)
     add_health(app.server, door)
     add_security_headers(app.server, app.csp_hashes())
-    # Dash registers its component files while it makes the document: a worker that was never
-    # asked for the document would refuse the files that another worker's document names.
+    # Dash registers its component files during the first request of a process and lets a second
+    # one pass meanwhile, which is refused every file: so the first request is our own.
     app.server.test_client().get("/")
     return app
 
@@ -105,7 +105,8 @@ def render(door: ReleaseDoor, view: View) -> list[Any]:
         content = page.layout(release, view, words)
         return [content, *surroundings(release, view, page.filters, names)]
     except ReleaseUnavailable as error:
-        return [no_release(str(error), view, words), *surroundings(None, view, (), names)]
+        log.warning("%s", error)
+        return [no_release(view, words), *surroundings(None, view, (), names)]
     except Exception:  # the reader gets a page with a code, the log everything
         code = secrets.token_hex(4)
         log.exception("page failed, code %s: %s", code, view)

@@ -12,13 +12,16 @@ from dashboard.release import Release
 
 Row = Mapping[str, Any]  # one row of an answer: column name to value
 
-# A province that was reorganised before the milestone has no final verdict; its cell then says how
-# the latest figure stands against the milestone (the page says so above the table).
-_SHOWN = "CASE WHEN a.verdict_reason = 'locality_abolished' THEN a.attainment ELSE a.verdict END"
+# A province of the former boundaries has no verdict of a milestone after them. For a milestone that
+# is closed, what is shown instead is how its latest figure stands against the target (every page
+# says so); an open one stays without a result, since nobody is on the way to it.
+_SHOWN = """CASE WHEN a.verdict_reason = 'locality_abolished' AND a.milestone_state = 'closed'
+    THEN a.attainment ELSE a.verdict END"""
 
 _ASSESSED = f"""
     SELECT a.*, {_SHOWN} AS shown,
         l.name_vi AS locality_vi, l.name_en AS locality_en, l.level, l.code AS locality_code,
+        l.valid_to,
         t.name_vi AS target_vi, t.name_en AS target_en, t.short_code, t.is_headline,
         t.parent_target_id, t.objective_no,
         i.decimals, i.unit_measure, i.publishing_period_years,
@@ -86,7 +89,7 @@ def board(release: Release, milestone: int, geography: str) -> pl.DataFrame:
     """The matrix: one row per locality and headline target at one milestone."""
     return release.query(
         f"""
-        SELECT a.locality_id, a.target_id, {_SHOWN} AS shown, a.verdict_reason, a.is_provisional,
+        SELECT a.locality_id, a.target_id, {_SHOWN} AS shown, a.verdict_reason, a.milestone_state,
             a.is_unverified, l.name_vi AS locality_vi, l.name_en AS locality_en, l.level,
             l.code AS locality_code, t.short_code, t.name_vi AS target_vi, t.name_en AS target_en,
             t.objective_no, t.objective_vi, t.objective_en

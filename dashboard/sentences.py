@@ -14,8 +14,8 @@ from typing import Final
 from dashboard.queries import Row
 from dashboard.texts import Words
 from dashboard.wordings.units import COUNTS_OF_PERSONS
-from indicators.numbers import format_number
-from indicators.tables import Pace, Verdict
+from indicators.numbers import format_date, format_number
+from indicators.tables import Pace, Verdict, VerdictReason
 
 # The order in which results are told and shown.
 VERDICT_ORDER: Final = (
@@ -26,6 +26,8 @@ VERDICT_ORDER: Final = (
     Verdict.ON_THE_WAY,
     Verdict.NOT_ASSESSABLE,
 )
+# Sentences that say all there is to say, so that no counts of other results follow.
+_WITHOUT_REST: Final = ("overview.silent", "overview.former_open")
 _BEHIND: Final = (Pace.SLOW, Pace.STALLED, Pace.REVERSING)
 _UPPER_BOUNDS: Final = ("<", "<=")
 
@@ -61,7 +63,10 @@ def value_phrase(row: Row, words: Words) -> str:
     """The latest value as published, with its counts: ``59,1% (13/22)``."""
     text = in_unit("unit", row["latest_published"], row["decimals"] or 0, row, words)
     counts = counts_phrase(row["latest_numerator"], row["latest_denominator"], words)
-    return f"{text} ({counts})" if counts else text
+    if not counts:
+        return text
+    own = f"counts.{row['indicator_id']}"  # where the two are no counts: hours a week
+    return f"{text} ({words(own, counts=counts) if words.known(own) else counts})"
 
 
 def counts_phrase(numerator: Decimal | None, denominator: Decimal | None, words: Words) -> str:
@@ -86,11 +91,20 @@ def condition(row: Row, words: Words) -> str:
     return words("condition.approximate", condition=text) if row["is_approximate"] else text
 
 
+def shown_word(row: Row, words: Words) -> str:
+    """The result that is shown, with its reason when nothing can be said."""
+    return _with_reason(row["shown"], row, words)
+
+
 def verdict_word(row: Row, words: Words) -> str:
-    """The verdict, with its reason when nothing can be said."""
-    word = words(f"verdict.{row['shown']}")
+    """The verdict itself, which a province of former boundaries never has after them."""
+    return _with_reason(row["verdict"], row, words)
+
+
+def _with_reason(verdict: str, row: Row, words: Words) -> str:
+    word = words(f"verdict.{verdict}")
     reason = row["verdict_reason"]
-    if row["shown"] == Verdict.NOT_ASSESSABLE and reason:
+    if verdict == Verdict.NOT_ASSESSABLE and reason:
         return f"{word} ({words(f'reason.{reason}')})"
     return word
 
@@ -148,33 +162,66 @@ def overview_sentences(
         who: name of the locality.
         words: the texts of one language.
     """
-    counts = Counter(str(row["shown"]) for row in rows)
-    closed = rows[0]["milestone_state"] == "closed"
-    head = words(
-        "overview.closed" if closed else "overview.open",
-        locality=who,
-        met=counts[Verdict.MET],
-        total=len(rows),
-        year=rows[0]["milestone_year"],
-    )
-    sentences = [_with_rest(head, counts, words)]
+    year = rows[0]["milestone_year"]
+    sentences = [_counted_results(rows, _overview_key(rows), who, words), *_why_not(rows, words)]
     earlier = sum(rests_on_earlier_figures(row) for row in rows)
     if earlier:
-        sentences.append(words.counted("overview.earlier", earlier))
+        sentences.append(words.counted("overview.earlier", earlier, year=year))
     return sentences + _faster_sentence(faster, words)
 
 
-def everywhere_sentence(rows: Sequence[Row], localities: int, words: Words) -> str:
-    """The first line of the overview when all localities are asked for."""
+def everywhere_sentences(rows: Sequence[Row], localities: int, words: Words) -> list[str]:
+    """The first lines of the overview when all localities are asked for."""
+    who = words("overview.localities", count=number(localities, 0, words))
+    key = _former_key(rows) or "overview.all"
+    return [_counted_results(rows, key, who, words), *_why_not(rows, words)]
+
+
+def _overview_key(rows: Sequence[Row]) -> str:
+    former = _former_key(rows)
+    if former:
+        return former
+    if all(row["shown"] == Verdict.NOT_ASSESSABLE for row in rows):
+        return "overview.silent"
+    return "overview.closed" if rows[0]["milestone_state"] == "closed" else "overview.open"
+
+
+def _former_key(rows: Sequence[Row]) -> str:
+    """The words for localities of boundaries that ended before the milestone, or none."""
+    if all(row["verdict_reason"] != VerdictReason.LOCALITY_ABOLISHED for row in rows):
+        return ""
+    closed = rows[0]["milestone_state"] == "closed"
+    return "overview.former" if closed else "overview.former_open"
+
+
+def _counted_results(rows: Sequence[Row], key: str, who: str, words: Words) -> str:
     counts = Counter(str(row["shown"]) for row in rows)
+    last_day = rows[0]["valid_to"]
     head = words(
-        "overview.all",
-        year=rows[0]["milestone_year"],
-        localities=number(localities, 0, words),
+        key,
+        locality=who,
         met=number(counts[Verdict.MET], 0, words),
         total=number(len(rows), 0, words),
+        year=rows[0]["milestone_year"],
+        date=format_date(last_day, words.language) if last_day else "",
     )
-    return _with_rest(head, counts, words)
+    return f"{head}." if key in _WITHOUT_REST else _with_rest(head, counts, words)
+
+
+def _why_not(rows: Sequence[Row], words: Words) -> list[str]:
+    """Why targets cannot be assessed, the most frequent reason first."""
+    counts = Counter(
+        str(row["verdict_reason"])
+        for row in rows
+        if row["shown"] == Verdict.NOT_ASSESSABLE and row["verdict_reason"]
+    )
+    if not counts:
+        return []
+    told = ", ".join(
+        f"{words(f'reason.{reason}')} ({number(count, 0, words)})"
+        for reason, count in counts.most_common()
+    )
+    return [words("overview.why", reasons=told)]
 
 
 def verdict_sentences(
@@ -211,6 +258,9 @@ def _cautions(
         cautions.append(words("sentence.provisional", year=row["latest_year"]))
     if row["is_old"]:
         cautions.append(words("sentence.old", year=row["latest_year"]))
+    if _owes_a_pace(row):
+        reason = words(f"no_pace.{row['pace_reason']}")
+        cautions.append(words("sentence.no_pace", reason=reason))
     if row["unrounded_flips"]:
         value = row["latest_value"]
         text = number(value, min(own_decimals(value), 3), words)
@@ -235,7 +285,16 @@ def rests_on_earlier_figures(row: Row) -> bool:
     return bool(
         row["basis"] == "earlier_year"
         and row["milestone_state"] == "closed"
-        and row["shown"] != Verdict.NOT_ASSESSABLE
+        and row["verdict"] != Verdict.NOT_ASSESSABLE
+    )
+
+
+def _owes_a_pace(row: Row) -> bool:
+    """Whether an open milestone has no pace for a reason that the verdict does not tell."""
+    return bool(
+        row["milestone_state"] == "open"
+        and row["pace_reason"]
+        and row["verdict"] not in (Verdict.MET, Verdict.NOT_ASSESSABLE)
     )
 
 

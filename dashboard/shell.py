@@ -24,6 +24,13 @@ from dashboard.texts import Words
 from dashboard.theme import MANTINE_THEME
 from indicators.numbers import format_date
 
+# Each language in its own words, for those who do not know its code.
+_LANGUAGE_NAMES: Final = {"vi": "Tiếng Việt", "en": "English"}
+
+# The input of a Mantine select does not say by itself that it opens a list; ``board.js`` keeps
+# ``aria-expanded`` true to what is seen.
+_COMBOBOX: Final = {"role": "combobox", "aria-autocomplete": "list", "aria-expanded": "false"}
+
 # Components whose properties follow the view, as (component, property); see ``surroundings``.
 FOLLOWING: Final = (
     ("skip", "children"),
@@ -49,7 +56,9 @@ def shell() -> dmc.MantineProvider:
         "searchable": True,
         "allowDeselect": False,
         "selectFirstOptionOnChange": True,
+        "clearSearchOnFocus": True,
         "maxDropdownHeight": 360,
+        "attributes": {"input": _COMBOBOX},
         "filter": {"function": "findWithoutAccents"},
     }
     return dmc.MantineProvider(
@@ -134,6 +143,7 @@ def _navigation(
         html.A(
             language.upper(),
             href=view.at(language=language),
+            title=_LANGUAGE_NAMES[language],
             lang=language,
             hrefLang=language,
             className="language",

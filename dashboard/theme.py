@@ -16,6 +16,7 @@ COLOURS: Final[dict[str, str]] = {
     "hairline": "#D9DEE5",
     "paper": "#FFFFFF",
     "panel": "#F6F7F9",
+    "chosen": "#EEF3FA",  # ground of the chosen locality
     "accent": "#1F4E8C",
     "other": "#8A6D3B",  # the second source of a figure
     "met": "#007A5E",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from flask import Flask, Response, jsonify
 
 from dashboard.release import ReleaseDoor
+from dashboard.texts import Words
 from indicators.errors import ReleaseUnavailable
+
+log = logging.getLogger(__name__)
 
 
 def add_health(server: Flask, door: ReleaseDoor) -> None:
@@ -18,7 +22,8 @@ def add_health(server: Flask, door: ReleaseDoor) -> None:
         try:
             return jsonify(status="ok", release_id=door.current().release_id), 200
         except ReleaseUnavailable as error:
-            return jsonify(status="no_release", message=str(error)), 503
+            log.warning("%s", error)  # it names paths: nothing for whoever asks
+            return jsonify(status="no_release", message=Words("vi")("fault.no_release.do")), 503
 
 
 def add_security_headers(server: Flask, script_hashes: Sequence[str]) -> None:

@@ -22,6 +22,15 @@
     go(link.pathname + link.search);
   });
 
+  /* A select says to screen readers whether its list is open; Mantine keeps that to itself. */
+  new MutationObserver(function (changes) {
+    for (const change of changes) {
+      const input = change.target;
+      if (input.getAttribute("role") !== "combobox") continue;
+      input.setAttribute("aria-expanded", String(input.dataset.expanded === "true"));
+    }
+  }).observe(document.documentElement, { subtree: true, attributeFilter: ["data-expanded"] });
+
   /* Letters without their marks: "ha noi" finds "Hà Nội". */
   function fold(text) {
     return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();

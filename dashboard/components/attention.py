@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboard.address import ALL_LOCALITIES, View
-from dashboard.components.verdict import caution_marks, verdict_mark
+from dashboard.components.verdict import caution_marks, verdict_mark, verdict_symbol
 from dashboard.queries import Row
 from dashboard.sentences import (
     capital,
@@ -16,7 +17,6 @@ from dashboard.sentences import (
     gap_phrase,
     pace_phrase,
     value_phrase,
-    verdict_word,
 )
 from dashboard.texts import Words
 from indicators.tables import Pace, Verdict
@@ -47,18 +47,29 @@ def attention_list(
     """
     chosen = needing_attention(rows)
     if not chosen:
-        return html.Div(html.P(words("attention.none")))
+        return html.Div(html.P(_nothing_needs_attention(rows, words)))
     items = []
     for row in chosen[:SHOWN_AT_ONCE]:
         later = ahead.get((row["locality_id"], row["target_id"]), row)
-        lines = [*_part_lines(row, rows, words), *_lines(row, later, words)]
+        lines = [*_parts(row, rows, words), *_lines(row, later, words)]
         items.append(_item(row, lines, view, words))
     more = len(chosen) - SHOWN_AT_ONCE
     rest = [html.P(words("attention.more", count=more), className="note")] if more > 0 else []
     return html.Div([html.Ol(items, className="attention"), *rest])
 
 
-def _item(row: Row, lines: Sequence[str], view: View, words: Words) -> html.Li:
+def _nothing_needs_attention(rows: Sequence[Row], words: Words) -> str:
+    assessed = [
+        row for row in rows if row["is_headline"] and row["shown"] != Verdict.NOT_ASSESSABLE
+    ]
+    if not assessed:
+        return words("attention.unknown")
+    is_open = assessed[0]["milestone_state"] == "open"
+    key = "attention.none_open" if is_open else "attention.none"
+    return words.counted(key, len(assessed))
+
+
+def _item(row: Row, lines: Sequence[Component], view: View, words: Words) -> html.Li:
     name = f"{row['short_code']} {words.pick(row, 'target')}"
     href = view.at(path="/chi-tieu", target=row["target_id"], locality=row["locality_id"])
     everywhere = view.locality == ALL_LOCALITIES
@@ -71,7 +82,7 @@ def _item(row: Row, lines: Sequence[str], view: View, words: Words) -> html.Li:
         [
             html.Div([*place, html.A(name, href=href)], className="attention-name"),
             html.Div([*verdict, " ", *caution_marks(row, words)]),
-            *(html.Div(line) for line in lines),
+            *lines,
         ]
     )
 
@@ -85,27 +96,30 @@ def _value_line(row: Row, words: Words) -> str:
     return f"{value}, {words('attention.year', year=row['latest_year'])}"
 
 
-def _lines(row: Row, ahead: Row, words: Words) -> list[str]:
+def _lines(row: Row, ahead: Row, words: Words) -> list[html.Div]:
     gap = gap_phrase(row, words) if row["latest_published"] is not None else ""
     pace = pace_phrase(ahead, words)
     towards = words("pace.towards", year=ahead["milestone_year"], text=pace) if pace else ""
-    return [text for text in (capital(gap), towards) if text]
+    return [html.Div(text) for text in (capital(gap), towards) if text]
 
 
-def _part_lines(compound: Row, rows: Sequence[Row], words: Words) -> list[str]:
+def _parts(compound: Row, rows: Sequence[Row], words: Words) -> list[html.Ul]:
     """What holds a compound target back: its parts that are not met."""
-    lines = []
-    for row in rows:
-        is_part = row["parent_target_id"] == compound["target_id"]
-        if (
-            is_part
-            and row["locality_id"] == compound["locality_id"]
-            and row["shown"] != Verdict.MET
-        ):
-            told = [verdict_word(row, words), gap_phrase(row, words)]
-            name = f"{row['short_code']} {words.pick(row, 'target')}"
-            lines.append(f"{name}: {', '.join(text for text in told if text)}")
-    return lines
+    parts = [
+        row
+        for row in rows
+        if row["parent_target_id"] == compound["target_id"]
+        and row["locality_id"] == compound["locality_id"]
+        and row["shown"] != Verdict.MET
+    ]
+    return [html.Ul([_part(row, words) for row in parts], className="parts")] if parts else []
+
+
+def _part(row: Row, words: Words) -> html.Li:
+    name = f"{row['short_code']} {words.pick(row, 'target')}: "
+    word = html.Span(words(f"verdict.{row['shown']}"), className="verdict")
+    gap = gap_phrase(row, words)
+    return html.Li([verdict_symbol(row["shown"]), name, word, f", {gap}" if gap else ""])
 
 
 def _falls_behind(row: Row) -> bool:

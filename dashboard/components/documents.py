@@ -31,14 +31,14 @@ def target_documents(documents: Sequence[pl.DataFrame], words: Words) -> html.Se
 def _entry(milestones: Sequence[Row], words: Words) -> list[html.Div]:
     first = milestones[0]
     name = words.pick(first, "programme") if first["programme_vi"] else ""
-    told = " ".join(text for text in (first["number"], name) if text) or "–"
+    told = ": ".join(text for text in (first["number"], name) if text) or "–"
     if first["issued_on"] is not None:
         told += f" ({format_date(first['issued_on'], words.language)})"
     lines = [html.Div([told, " ", *_checked(first, words)])]
     for row in milestones:
         if row["wording_vi"]:
             text = words("document.wording", year=row["milestone_year"], text=row["wording_vi"])
-            lines.append(html.Div(text, className="aside"))
+            lines.append(html.Div(text, lang="vi", className="aside"))
     return lines
 
 

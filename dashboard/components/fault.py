@@ -21,9 +21,9 @@ def fault_page(title: str, texts: list[str], view: View, words: Words) -> html.D
     )
 
 
-def no_release(detail: str, view: View, words: Words) -> html.Div:
-    """Nothing was published yet, or it cannot be read."""
-    texts = [words("fault.no_release.what"), words("fault.no_release.do"), detail]
+def no_release(view: View, words: Words) -> html.Div:
+    """Nothing was published yet, or it cannot be read; which of the two stands in the log."""
+    texts = [words("fault.no_release.what"), words("fault.no_release.do")]
     return fault_page(words("fault.no_release"), texts, view, words)
 
 

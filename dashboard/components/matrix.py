@@ -10,18 +10,19 @@ from dash import html
 
 from dashboard.address import View
 from dashboard.components.aria import aria
+from dashboard.components.verdict import verdict_symbol
 from dashboard.queries import Row
-from dashboard.sentences import number, verdict_word
+from dashboard.sentences import number, shown_word
 from dashboard.texts import Words
 from indicators.tables import Verdict
 
 
 def verdict_matrix(board: pl.DataFrame, view: View, words: Words) -> html.Div:
-    """Localities with at least one verdict as rows of a table; the others named under it.
+    """Localities with at least one result as rows of a table; the others named under it.
 
     Args:
         board: answer of :func:`dashboard.queries.board`.
-        view: the present view; its locality is marked.
+        view: the present view; its locality is marked and always has its row.
         words: the texts of one language.
     """
     rows = list(board.iter_rows(named=True))
@@ -29,8 +30,8 @@ def verdict_matrix(board: pl.DataFrame, view: View, words: Words) -> html.Div:
     localities = [
         list(cells) for _, cells in groupby(rows, key=lambda row: str(row["locality_id"]))
     ]
-    shown = [cells for cells in localities if _has_verdict(cells)]
-    silent = [cells[0] for cells in localities if not _has_verdict(cells)]
+    shown = [cells for cells in localities if _has_row(cells, view)]
+    silent = [cells[0] for cells in localities if not _has_row(cells, view)]
     table = html.Table(
         [
             html.Caption(words("matrix"), className="hidden"),
@@ -49,9 +50,15 @@ def verdict_matrix(board: pl.DataFrame, view: View, words: Words) -> html.Div:
     return html.Div([frame, *_silent_localities(silent, view, words)])
 
 
-def _has_verdict(cells: Sequence[Row]) -> bool:
-    is_nation = cells[0]["level"] == "national"
-    return is_nation or any(cell["shown"] != Verdict.NOT_ASSESSABLE for cell in cells)
+def _has_row(cells: Sequence[Row], view: View) -> bool:
+    first = cells[0]
+    is_wanted = first["level"] == "national" or first["locality_id"] == view.locality
+    return is_wanted or any(has_result(cell) for cell in cells)
+
+
+def has_result(cell: Row) -> bool:
+    """Whether a cell says more than that nothing can be said."""
+    return bool(cell["shown"] != Verdict.NOT_ASSESSABLE)
 
 
 def _objectives(targets: Sequence[Row], words: Words) -> html.Tr:
@@ -100,19 +107,29 @@ def _row(cells: Sequence[Row], targets: Sequence[Row], view: View, words: Words)
 
 
 def _cell(cell: Row, locality: str, view: View, words: Words) -> html.A:
+    """Symbol, colour and a short word; its name in full for screen readers and on hovering."""
     label = words(
         "matrix.cell",
         locality=locality,
         target=cell["short_code"],
-        verdict=verdict_word(cell, words),
+        verdict=shown_word(cell, words),
     )
     if cell["is_unverified"]:
         label += f" ({words('unverified')})"
     return html.A(
+        [verdict_symbol(cell["shown"]), *_short_word(cell, words)],
         href=view.at(path="/chi-tieu", target=cell["target_id"], locality=cell["locality_id"]),
         title=label,
-        className=f"symbol symbol-{cell['shown']}",
+        className=f"cell cell-{cell['shown']}",
+        **aria(label=label),
     )
+
+
+def _short_word(cell: Row, words: Words) -> list[html.Span]:
+    if not has_result(cell):
+        return []
+    mark = "*" if cell["is_unverified"] else ""
+    return [html.Span(words(f"short.{cell['shown']}") + mark)]
 
 
 def _silent_localities(silent: Sequence[Row], view: View, words: Words) -> list[html.P]:

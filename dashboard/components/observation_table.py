@@ -1,11 +1,13 @@
 """The figures behind a chart as a table, each with the way back to its source cell.
 
+What several figures in a row have in common (kind of source, source, file) is said once.
 File names, organisations and sources were written by senders: they are shown as text only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 import polars as pl
 from dash import html
@@ -15,7 +17,8 @@ from dashboard.queries import Row
 from dashboard.sentences import counts_phrase, number
 from dashboard.texts import Words
 
-_COLUMNS = ("reference_year", "value", "counts", "family", "source", "trace")
+_COLUMNS = ("reference_year", "value", "counts", "cell", "family", "source")
+_CSV_SHEET = "csv"  # what the pipeline calls the one sheet of a csv file; no reader knows it
 _NORMAL = "A"  # of CL_OBS_STATUS: nothing to say
 
 
@@ -51,7 +54,13 @@ def observation_table(
         [
             html.Caption(words("table.figures")),
             html.Thead(html.Tr(heads)),
-            html.Tbody([_row(row, counted, codes, words) for row in rows.iter_rows(named=True)]),
+            html.Tbody(
+                [
+                    table_row
+                    for _, group in groupby(rows.iter_rows(named=True), key=_shared)
+                    for table_row in _rows(list(group), counted, codes, words)
+                ]
+            ),
         ],
         className="figures-table",
     )
@@ -64,24 +73,51 @@ def observation_table(
     )
 
 
-def _row(row: Row, counted: bool, codes: Mapping[tuple[str, str], str], words: Words) -> html.Tr:
-    family = codes.get(("CL_SOURCE_FAMILY", row["source_family"]), row["source_family"])
-    definition = [] if row["is_target_definition"] else [words.pick(row, "definition")]
+def _shared(row: Row) -> tuple[object, ...]:
+    """What a row may have in common with the next one."""
+    names = (
+        "source_family", "definition", "source_text", "note", "confidence", "is_synthetic",
+        "organisation", "file_name", "origin",
+    )  # fmt: skip
+    return tuple(row[name] for name in names)
+
+
+def _rows(
+    group: Sequence[Row], counted: bool, codes: Mapping[tuple[str, str], str], words: Words
+) -> list[html.Tr]:
+    """Rows of one source; its two cells stand in the first and reach over all of them."""
+    first = group[0]
+    family = codes.get(("CL_SOURCE_FAMILY", first["source_family"]), first["source_family"])
+    definition = [] if first["is_target_definition"] else [words.pick(first, "definition")]
+    shared = [
+        _shared_cell([family, *definition], len(group), "family"),
+        _shared_cell(_source(first, words), len(group), "source"),
+    ]
+    return [
+        html.Tr([*_own_cells(row, counted, codes, words), *(shared if row is first else [])])
+        for row in group
+    ]
+
+
+def _shared_cell(texts: list[str], rows: int, class_name: str) -> html.Td:
+    """A cell over several rows; its words stay in view while the table is scrolled."""
+    return html.Td(html.Div(_lines(texts), className="staying"), rowSpan=rows, className=class_name)
+
+
+def _own_cells(
+    row: Row, counted: bool, codes: Mapping[tuple[str, str], str], words: Words
+) -> list[html.Th | html.Td]:
     year = str(row["reference_year"])
     period = row["time_period"]
     reported_for = [] if period == year else [words("table.reported_for", period=period)]
     status = [] if row["obs_status"] == _NORMAL else [_status(row, codes)]
     counts = counts_phrase(row["numerator"], row["denominator"], words)
-    return html.Tr(
-        [
-            html.Th(_lines([year, *status, *reported_for]), scope="row"),
-            html.Td(number(row["obs_value"], row["decimals"], words), className="number"),
-            *([html.Td(counts or "–", className="number")] if counted else []),
-            html.Td(_lines([family, *definition])),
-            html.Td(_lines(_source(row, words))),
-            html.Td(_lines(_trace(row, words))),
-        ]
-    )
+    return [
+        html.Th(_lines([year, *status, *reported_for]), scope="row"),
+        html.Td(number(row["obs_value"], row["decimals"], words), className="number"),
+        *([html.Td(counts or "–", className="number")] if counted else []),
+        html.Td(_cell(row, words)),
+    ]
 
 
 def _status(row: Row, codes: Mapping[tuple[str, str], str]) -> str:
@@ -90,6 +126,11 @@ def _status(row: Row, codes: Mapping[tuple[str, str], str]) -> str:
 
 def _source(row: Row, words: Words) -> list[str]:
     told = [row["source_text"] or "–", row["note"] or ""]
+    if row["origin"] != "reported":
+        told.append(words(f"table.{row['origin']}"))
+    elif row["organisation"] is None:
+        told.append(words("table.from_parts"))
+    told += [", ".join(text for text in (row["organisation"], row["file_name"]) if text)]
     if row["confidence"] != "official":
         told.append(words("unverified"))
     if row["is_synthetic"]:
@@ -97,19 +138,16 @@ def _source(row: Row, words: Words) -> list[str]:
     return [text for text in told if text]
 
 
-def _trace(row: Row, words: Words) -> list[str]:
-    if row["submission_id"] is None:
-        return [
-            words(f"table.{row['origin']}" if row["origin"] != "reported" else "table.from_parts")
-        ]
-    told = [row["organisation"] or "", row["file_name"] or ""]
-    if row["origin"] != "reported":
-        told.append(words(f"table.{row['origin']}"))
-    if row["value_cell"] and row["sheet"]:
-        told.append(words("table.sheet_cell", sheet=row["sheet"], cell=row["value_cell"]))
-    elif row["sheet_row"] is not None:
-        told.append(words("table.sheet_row", sheet=row["sheet"] or "", row=row["sheet_row"]))
-    return [text for text in told if text]
+def _cell(row: Row, words: Words) -> str:
+    """Where the value stands in the sender's file; a computed value stands nowhere."""
+    sheet, cell = row["sheet"], row["value_cell"]
+    if cell and sheet and sheet != _CSV_SHEET:
+        return words("table.sheet_cell", sheet=sheet, cell=cell)
+    if cell:
+        return words("table.only_cell", cell=cell)
+    if row["sheet_row"] is not None:
+        return words("table.sheet_row", sheet=sheet or "", row=row["sheet_row"])
+    return "–"
 
 
 def _lines(texts: list[str]) -> list[html.Div]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 from textwrap import wrap
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -19,6 +19,8 @@ Figure = dict[str, Any]
 
 _HOLLOW_STATUSES = ("P", "E")
 _BREAK = "B"
+FIGURE_HEIGHT: Final = 380  # pixels; the style sheet keeps the same place free
+_BASE_DISTANCE: Final = 24  # pixels from the base point to its name
 _LEGEND_WIDTH = 32  # characters in one line of the legend, for narrow screens
 
 
@@ -88,7 +90,7 @@ def trend_figure(points: pl.DataFrame, milestones: Sequence[Row], words: Words) 
     layout["xaxis"].update(_year_axis(*years))
     layout["yaxis"]["range"] = value_range
     layout["shapes"] = _break_lines(points)
-    layout["height"] = 380
+    layout["height"] = FIGURE_HEIGHT
     if points["series"].n_unique() > 1:
         layout["showlegend"] = True
         layout["legend"] = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
@@ -192,6 +194,8 @@ def _base_mark(milestones: Sequence[Row], words: Words) -> list[dict[str, Any]]:
     if not based:
         return []
     base = based[-1]
+    # The name stands on the far side of the target lines, where nothing covers it.
+    is_above = base["target_value"] is not None and base["base_value"] > base["target_value"]
     return [
         {
             "x": base["base_year"],
@@ -203,7 +207,7 @@ def _base_mark(milestones: Sequence[Row], words: Words) -> list[dict[str, Any]]:
             "arrowcolor": COLOURS["muted"],
             "xanchor": "left",
             "ax": 0,
-            "ay": 34,
+            "ay": -_BASE_DISTANCE if is_above else _BASE_DISTANCE,
             "bgcolor": "rgba(255,255,255,0.8)",
             "font": {"size": 12, "color": COLOURS["muted"]},
         }

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import polars as pl
 from dash import html
 
 from dashboard import queries
 from dashboard.address import ALL_LOCALITIES, View
 from dashboard.components.attention import attention_list
 from dashboard.components.fault import unknown_locality
-from dashboard.components.matrix import verdict_matrix
+from dashboard.components.matrix import has_result, verdict_matrix
 from dashboard.components.tiles import verdict_tiles
 from dashboard.components.verdict import synthetic_ribbon, verdict_key
 from dashboard.queries import Row
 from dashboard.release import Release
-from dashboard.sentences import everywhere_sentence, number, overview_sentences
+from dashboard.sentences import everywhere_sentences, overview_sentences
 from dashboard.texts import Words
 from indicators.numbers import format_date
+from indicators.tables import VerdictReason
 
 
 def layout(release: Release, view: View, words: Words) -> html.Div:
@@ -35,7 +37,7 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
         [
             *synthetic_ribbon(everything, words),
             _sentences(rows, faster, who, view, words),
-            verdict_tiles(rows, words),
+            *([verdict_tiles(rows, words)] if rows else []),
             html.Div(
                 [
                     _attention(everything, ahead, view, words),
@@ -59,7 +61,7 @@ def _sentences(
         told = [words("overview.none", locality=who, year=view.milestone)]
     elif view.locality == ALL_LOCALITIES:
         localities = len({row["locality_id"] for row in rows})
-        told = [everywhere_sentence(rows, localities, words)]
+        told = everywhere_sentences(rows, localities, words)
     else:
         told = overview_sentences(rows, faster, who, words)
     first, *others = told
@@ -77,26 +79,32 @@ def _attention(rows: Sequence[Row], ahead: Sequence[Row], view: View, words: Wor
 
 def _matrix(release: Release, view: View, words: Words) -> html.Section:
     board = queries.board(release, view.milestone, view.geography)
-    hints = [words("matrix.hint")]
-    if (board["verdict_reason"] == "locality_abolished").any():
-        hints.insert(0, words("matrix.attained", year=view.milestone))
+    swipe = html.Span(f" {words('matrix.swipe')}", className="narrow")
     return html.Section(
         [
             html.H2(f"{words('matrix')} ({words(f'geography.long.{view.geography}')})"),
-            html.P(" ".join(hints), className="note"),
-            verdict_matrix(board, view, words),
+            html.P([" ".join(_hints(board, view, words)), swipe], className="note"),
             verdict_key(words),
-            html.P(_source(release, int(board["is_unverified"].sum()), words), className="note"),
+            verdict_matrix(board, view, words),
+            *(html.P(text, className="note") for text in _footnotes(release, board, words)),
         ],
         className="panel panel-matrix",
     )
 
 
-def _source(release: Release, unverified: int, words: Words) -> str:
+def _hints(board: pl.DataFrame, view: View, words: Words) -> list[str]:
+    former = board.filter(verdict_reason=VerdictReason.LOCALITY_ABOLISHED)
+    if former.is_empty():
+        return [words("matrix.hint")]
+    key = f"matrix.former_{former['milestone_state'][0]}"
+    return [words(key, year=view.milestone), words("matrix.hint")]
+
+
+def _footnotes(release: Release, board: pl.DataFrame, words: Words) -> list[str]:
+    marked = [
+        row for row in board.iter_rows(named=True) if row["is_unverified"] and has_result(row)
+    ]
+    note = [words.counted("matrix.unverified", len(marked))] if marked else []
     info = queries.info(release)
     date = format_date(info["created_at"].date(), words.language)
-    source = words("matrix.source", date=date, method=info["method_version"])
-    if not unverified:
-        return source
-    count = number(unverified, 0, words)
-    return f"{source} {words('matrix.unverified', count=count)}"
+    return [*note, words("matrix.source", date=date, method=info["method_version"])]

@@ -119,7 +119,7 @@ def _verdict(row: Row, rows: Sequence[Row], subject: Subject) -> html.Div:
     first, *rest = texts
     return html.Div(
         [
-            verdict_symbol(row["shown"]),
+            verdict_symbol(row["verdict"]),
             html.Div([html.Strong(first), " ", " ".join(rest), " ", *marks]),
         ],
         className="verdict-sentence",
@@ -176,7 +176,7 @@ def _part_result(row: Row | None, words: Words) -> list[Any]:
         return ["–"]
     gap = gap_phrase(row, words)
     asked = html.Span(f" ({condition(row, words)})", className="aside")
-    return [verdict_mark(row["shown"], words), asked, f" {gap}" if gap else ""]
+    return [verdict_mark(row["verdict"], words), asked, f" {gap}" if gap else ""]
 
 
 def _figures(
@@ -263,7 +263,7 @@ def _sources(observations: pl.DataFrame, subject: Subject) -> str:
     words = subject.words
     organisations = observations["organisation"].drop_nulls().unique(maintain_order=True)
     years = observations["reference_year"].unique().sort()
-    span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    span = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
     info = queries.info(subject.release)
     release = words("release_of", date=format_date(info["created_at"].date(), words.language))
     source = words("figure.source", sources="; ".join(organisations) or "–")

@@ -35,11 +35,11 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
     "geography.2025": ("34 tỉnh", "34 provinces"),
     "geography.2004": ("63 tỉnh", "63 provinces"),
     "geography.long.2025": (
-        "34 tỉnh, thành phố từ 01/7/2025",
+        "34 tỉnh, thành phố từ 01/07/2025",
         "34 provinces and cities since 1 July 2025",
     ),
     "geography.long.2004": (
-        "63 tỉnh, thành phố đến 30/6/2025",
+        "63 tỉnh, thành phố đến 30/06/2025",
         "63 provinces and cities until 30 June 2025",
     ),
     "all_localities": ("Tất cả địa phương", "All localities"),
@@ -48,8 +48,24 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
     "tile.of": ("trên {total}", "of {total}"),
     "attention": ("Cần chú ý trước", "What needs attention first"),
     "attention.none": (
-        "Không có chỉ tiêu nào chưa đạt trong số các chỉ tiêu đánh giá được.",
-        "None of the targets that can be assessed is missed.",
+        "Không có kết quả chưa đạt nào trong {count} kết quả đánh giá được.",
+        "Nothing is missed among the {count} results that can be assessed.",
+    ),
+    "attention.none#one": (
+        "Không có kết quả chưa đạt nào trong {count} kết quả đánh giá được.",
+        "Nothing is missed; {count} result can be assessed.",
+    ),
+    "attention.none_open": (
+        "Chưa thấy chỉ tiêu nào chậm tiến độ trong {count} kết quả đánh giá được.",
+        "Nothing is seen to fall behind among the {count} results that can be assessed.",
+    ),
+    "attention.none_open#one": (
+        "Chưa thấy chỉ tiêu nào chậm tiến độ trong {count} kết quả đánh giá được.",
+        "Nothing is seen to fall behind; {count} result can be assessed.",
+    ),
+    "attention.unknown": (
+        "Chưa có kết quả nào đánh giá được, nên chưa biết chỉ tiêu nào cần chú ý.",
+        "No result can be assessed yet, so it is not known what needs attention.",
     ),
     "attention.more": ("và {count} kết quả khác trong bảng", "and {count} more in the table"),
     "attention.value": ("{value} so với mốc {condition}", "{value} against {condition}"),
@@ -59,19 +75,26 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
         "Chọn một ô để xem diễn biến của chỉ tiêu tại địa phương đó.",
         "Choose a cell to see the trend of that target in that locality.",
     ),
-    "matrix.attained": (
-        "63 tỉnh, thành phố đã được sắp xếp lại trước thời điểm của mốc {year}: ô cho biết số liệu "
-        "mới nhất so với mốc, không phải kết quả cuối cùng.",
-        "The 63 provinces were reorganised before the {year} milestone: cells set the latest "
-        "figure against the milestone and are no final result.",
+    "matrix.former_closed": (
+        "Địa giới 63 tỉnh, thành phố hết áp dụng trước thời điểm của mốc {year}: ô cho biết số "
+        "liệu mới nhất so với mốc, không phải kết quả cuối cùng.",
+        "The boundaries of the 63 provinces ended before the {year} milestone: cells set the "
+        "latest figure against the milestone and are no final result.",
     ),
+    "matrix.former_open": (
+        "Địa giới 63 tỉnh, thành phố hết áp dụng trước thời điểm của mốc {year}, nên không được "
+        "đánh giá cho mốc này.",
+        "The boundaries of the 63 provinces ended before the {year} milestone, so they are not "
+        "assessed for it.",
+    ),
+    "matrix.swipe": ("Kéo ngang để xem hết các cột.", "Scroll sideways for all columns."),
     "matrix.without": (
-        "{count} địa phương chưa có số liệu đánh giá được cho chỉ tiêu nào: ",
-        "{count} localities have no figure that can be assessed for any target: ",
+        "{count} địa phương không có kết quả đánh giá được cho chỉ tiêu nào: ",
+        "{count} localities have no result that can be assessed for any target: ",
     ),
     "matrix.without#one": (
-        "{count} địa phương chưa có số liệu đánh giá được cho chỉ tiêu nào: ",
-        "{count} locality has no figure that can be assessed for any target: ",
+        "{count} địa phương không có kết quả đánh giá được cho chỉ tiêu nào: ",
+        "{count} locality has no result that can be assessed for any target: ",
     ),
     "matrix.cell": ("{locality}, chỉ tiêu {target}: {verdict}", "{locality}, {target}: {verdict}"),
     "matrix.outside": ("Không đánh giá ở cấp này", "Not assessed at this level"),
@@ -80,9 +103,12 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
         "Source: assessments in the release of {date}, method {method}.",
     ),
     "matrix.unverified": (
-        "{count} kết quả trong bảng dựa vào mức chỉ tiêu hoặc số liệu chưa đối chiếu văn bản gốc.",
-        "{count} results in the table rest on targets or figures not yet checked against the "
-        "original act.",
+        "* Mức chỉ tiêu hoặc số liệu chưa đối chiếu văn bản gốc ({count} kết quả).",
+        "* Target or figure not yet checked against the original act ({count} results).",
+    ),
+    "matrix.unverified#one": (
+        "* Mức chỉ tiêu hoặc số liệu chưa đối chiếu văn bản gốc ({count} kết quả).",
+        "* Target or figure not yet checked against the original act ({count} result).",
     ),
     "legend": ("Ký hiệu", "Key"),
     # Target
@@ -137,14 +163,15 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
     "table.figures": ("Bảng số liệu", "Figures"),
     "table.reference_year": ("Năm tham chiếu", "Reference year"),
     "table.value": ("Giá trị", "Value"),
-    "table.counts": ("Tử số / mẫu số", "Numerator / denominator"),
+    "table.counts": ("Tử số/mẫu số", "Numerator/denominator"),
     "table.family": ("Loại nguồn", "Kind of source"),
-    "table.source": ("Nguồn", "Source"),
-    "table.trace": ("Báo cáo, trang tính, ô", "Submission, sheet, cell"),
+    "table.source": ("Nguồn, báo cáo", "Source, submission"),
+    "table.cell": ("Trang tính, ô", "Sheet, cell"),
     "table.reported_for": ("báo cáo cho kỳ {period}", "reported for {period}"),
     "table.aggregated": ("tổng hợp lại từ các đơn vị cũ", "rebuilt from the former units"),
     "table.carried": ("chuyển từ đơn vị cũ giữ nguyên địa giới", "carried from the unchanged unit"),
     "table.from_parts": ("tính từ nhiều báo cáo", "computed from several submissions"),
+    "table.only_cell": ("ô {cell}", "cell {cell}"),
     "table.sheet_cell": ("{sheet}, ô {cell}", "{sheet}, cell {cell}"),
     "table.sheet_row": ("{sheet}, dòng {row}", "{sheet}, row {row}"),
     "table.milestone": ("Mốc {year}", "{year}"),
@@ -164,8 +191,8 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
         "There is no release that can be read, so there is nothing to show yet.",
     ),
     "fault.no_release.do": (
-        "Người vận hành hãy chạy: etl run. Trang này tự có số liệu ngay sau đó.",
-        "The operator should run: etl run. The figures then appear here by themselves.",
+        "Người vận hành hãy chạy lệnh: etl run. Chạy xong, hãy tải lại trang này.",
+        "The operator should run: etl run. Then load this page again.",
     ),
     "fault.page": ("Không có trang này", "No such page"),
     "fault.page.do": (

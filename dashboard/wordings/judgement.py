@@ -19,8 +19,8 @@ JUDGEMENT: Final[dict[str, tuple[str, str]]] = {
         "the target has no number for this milestone",
     ),
     "reason.locality_abolished": (
-        "đơn vị hành chính được sắp xếp lại trước thời điểm của mốc",
-        "the unit was reorganised before the milestone",
+        "theo địa giới cũ, hết áp dụng trước thời điểm của mốc",
+        "former boundaries, which ended before the milestone",
     ),
     "reason.part_missing": (
         "thiếu số liệu của ít nhất một hợp phần",
@@ -30,8 +30,39 @@ JUDGEMENT: Final[dict[str, tuple[str, str]]] = {
     "pace.slow": ("chậm tiến độ", "slow"),
     "pace.stalled": ("giậm chân tại chỗ", "stalled"),
     "pace.reversing": ("đi lùi", "moving backwards"),
+    # After "Không tính được tiến độ: "
+    "no_pace.target_reached": ("đã đạt mức của mốc", "the target is reached"),
+    "no_pace.milestone_closed": ("mốc đã qua", "the milestone has passed"),
+    "no_pace.too_few_points": (
+        "chưa đủ số liệu so sánh được kể từ năm gốc",
+        "too few comparable figures since the base year",
+    ),
+    "no_pace.too_old": ("số liệu quá cũ", "the figures are too old"),
+    "no_pace.small_base": (
+        "mẫu số nhỏ, thêm hay bớt một đơn vị đã vượt cả khoảng cách còn lại",
+        "the base is small: one unit more or less outweighs the whole gap",
+    ),
+    "no_pace.no_target_number": ("mốc này không có mức bằng số", "this milestone has no number"),
+    "no_pace.no_data": ("chưa có số liệu", "there are no figures"),
+    "no_pace.locality_abolished": (
+        "địa giới này hết áp dụng trước thời điểm của mốc",
+        "these boundaries ended before the milestone",
+    ),
+    "no_pace.compound": (
+        "chỉ tiêu gồm nhiều hợp phần, xem từng hợp phần",
+        "the target has several parts; see each of them",
+    ),
+    "no_pace.maintain": (
+        "chỉ tiêu yêu cầu giữ vững mức đã có",
+        "the target asks to keep the level",
+    ),
+    # The short word under a symbol of the matrix; a cell without a result has its symbol alone
+    "short.met": ("đạt", "met"),
+    "short.partially_met": ("1 phần", "partly"),
+    "short.near": ("gần", "close"),
+    "short.not_met": ("chưa", "unmet"),
+    "short.on_the_way": ("đang", "going"),
     # The whole board in one sentence
-    "count.met": ("{count} đạt", "{count} met"),
     "count.partially_met": ("{count} đạt một phần", "{count} partly met"),
     "count.near": ("{count} gần đạt", "{count} close"),
     "count.not_met": ("{count} chưa đạt", "{count} not met"),
@@ -45,21 +76,37 @@ JUDGEMENT: Final[dict[str, tuple[str, str]]] = {
         "{locality} đã đạt {met}/{total} chỉ tiêu của mốc {year}",
         "{locality} already meets {met} of {total} targets for {year}",
     ),
-    "overview.all": (
-        "Mốc {year}, {localities} địa phương: {met}/{total} lượt đánh giá đạt",
-        "For {year}, in {localities} localities: {met} of {total} assessments met",
+    "overview.silent": (
+        "Chưa đánh giá được chỉ tiêu nào trong {total} chỉ tiêu mốc {year} của {locality}",
+        "None of the {total} targets of {locality} for {year} can be assessed yet",
     ),
+    "overview.all": (
+        "Mốc {year}, {locality}: {met}/{total} lượt đánh giá đạt",
+        "For {year}, in {locality}: {met} of {total} assessments met",
+    ),
+    "overview.localities": ("{count} địa phương", "{count} localities"),
+    "overview.former": (
+        "{locality} (địa giới đến {date}) không có kết quả cuối cùng của mốc {year}; so số liệu "
+        "mới nhất với mốc: {met}/{total} đạt",
+        "{locality} (boundaries until {date}) has no final result for {year}; its latest figures "
+        "set against the milestone: {met} of {total} met",
+    ),
+    "overview.former_open": (
+        "{locality} (địa giới đến {date}) không được đánh giá cho mốc {year}",
+        "{locality} (boundaries until {date}): not assessed for {year}",
+    ),
+    "overview.why": ("Lý do không đánh giá được: {reasons}.", "Why not assessable: {reasons}."),
     "overview.none": (
         "Bản công bố này chưa có kết quả đánh giá nào cho {locality} ở mốc {year}.",
         "This release holds no assessment of {locality} for {year}.",
     ),
     "overview.earlier": (
-        "{count} kết quả còn tạm tính theo số liệu của năm trước mốc.",
-        "{count} results are provisional: they rest on figures from before the milestone year.",
+        "{count} kết quả còn tạm tính vì chưa có số liệu năm {year}.",
+        "{count} results are provisional: the figures of {year} are not there yet.",
     ),
     "overview.earlier#one": (
-        "{count} kết quả còn tạm tính theo số liệu của năm trước mốc.",
-        "{count} result is provisional: it rests on a figure from before the milestone year.",
+        "{count} kết quả còn tạm tính vì chưa có số liệu năm {year}.",
+        "{count} result is provisional: the figure of {year} is not there yet.",
     ),
     "overview.faster": (
         "Đến {year}, {count} chỉ tiêu phải tiến nhanh hơn hiện nay; khó nhất: {name} "
@@ -102,6 +149,7 @@ JUDGEMENT: Final[dict[str, tuple[str, str]]] = {
         "Số liệu đã cũ (năm {year}).",
         "The figure is old ({year}).",
     ),
+    "sentence.no_pace": ("Không tính được tiến độ: {reason}.", "No pace is given: {reason}."),
     "sentence.flips": (
         "Nếu không làm tròn ({value}) thì kết quả sẽ khác.",
         "Unrounded ({value}) the result would be different.",

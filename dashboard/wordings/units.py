@@ -2,7 +2,8 @@
 
 ``unit.<code>`` follows a value, ``gap.<code>`` is the size of a difference, ``title.<code>`` stands
 in the title line of a figure. An indicator may have words of its own under its own id.
-``thing.<indicator>`` is what a whole unit of its numerator is.
+``thing.<indicator>`` is what a whole unit of its numerator is, ``counts.<indicator>`` says what its
+numerator and denominator are where they count no things.
 """
 
 from typing import Final
@@ -38,6 +39,7 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
     "title.PERCENT": ("%", "%"),
     "title.SEX_RATIO_AT_BIRTH": ("số bé trai trên 100 bé gái", "boys per 100 girls"),
     "title.ADOLESCENT_BIRTH_RATE": ("ca sinh trên 1.000 phụ nữ", "births per 1,000 women"),
+    "counts.UNPAID_WORK_HOURS_RATIO": ("{counts} giờ/tuần", "{counts} hours a week"),
     "thing": ("{count} đơn vị", "{count} units"),
     "thing#one": ("{count} đơn vị", "{count} unit"),
     "thing.persons": ("{count} người", "{count} persons"),

@@ -1,4 +1,8 @@
-"""A published small release, and the board served on it for the tests that drive a browser."""
+"""A published small release, and the board served on it for the tests that drive a browser.
+
+The release, the server and the browser are made once per test process. Waiting is for conditions;
+the timeouts only bound how long a loaded machine may take.
+"""
 
 from __future__ import annotations
 
@@ -14,30 +18,40 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from dashboard.release import Release, ReleaseDoor
 from tests.support.release import publish_test_release
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE = 90  # seconds
+expect.set_options(timeout=PATIENCE * 1000)
 ARTEFACTS = Path(__file__).parents[2] / "artefacts" / "screenshots"
 
 
-@pytest.fixture
-def processed(tmp_path: Path) -> Path:
-    """A ``data/processed`` with the small release in force."""
-    publish_test_release(tmp_path / "processed")
-    return tmp_path / "processed"
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ``data/processed`` with the small release in force; only to be read."""
+    processed = tmp_path_factory.mktemp("published") / "processed"
+    publish_test_release(processed)
+    return processed
 
 
-@pytest.fixture
-def door(processed: Path) -> ReleaseDoor:
-    return ReleaseDoor(processed)
+@pytest.fixture(scope="session")
+def door(published: Path) -> ReleaseDoor:
+    return ReleaseDoor(published)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def release(door: ReleaseDoor) -> Release:
     return door.current()
+
+
+@pytest.fixture
+def processed(published: Path, tmp_path: Path) -> Path:
+    """A copy of it for tests that publish something themselves."""
+    shutil.copytree(published, tmp_path / "processed")
+    return tmp_path / "processed"
 
 
 @dataclass(frozen=True)
@@ -66,23 +80,23 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
         yield Board(f"http://127.0.0.1:{port}", directory / "processed")
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE)
 
 
 def _wait_until_served(url: str) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(url, timeout=2):
+            with urllib.request.urlopen(url, timeout=PATIENCE):
                 return
-        except OSError:
+        except OSError:  # not listening yet
             time.sleep(0.2)
-    pytest.fail(f"the board did not answer at {url} within a minute")
+    pytest.fail(f"the board did not answer at {url} within {PATIENCE} seconds")
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A real Chromium; without one the tests fail, they are never skipped."""
+def context() -> Iterator[BrowserContext]:
+    """A real Chromium with one cache; without one the tests fail, they are never skipped."""
     executable = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
     if executable is None:
         pytest.fail(
@@ -94,8 +108,16 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(
             executable_path=executable, args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
-        yield browser
+        context = browser.new_context()
+        context.set_default_timeout(PATIENCE * 1000)
+        yield context
         browser.close()
+
+
+CHARTS_ARE_DRAWN = """() => [...document.querySelectorAll(".graph")]
+  .every(graph => graph.querySelector(".main-svg .js-line"))"""
+PAINTED = """() => document.fonts.ready.then(() => new Promise(
+  done => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))"""
 
 
 class Visit:
@@ -114,12 +136,17 @@ class Visit:
         """Open an address of the board and wait until its page has arrived."""
         self.page.goto(self.board.url + address)
         self.page.wait_for_selector("#title")
+        self.settle()
         return self.page
+
+    def settle(self) -> None:
+        """Wait until charts are drawn, fonts are there and the layout has been painted."""
+        self.page.wait_for_function(CHARTS_ARE_DRAWN)
+        self.page.evaluate(PAINTED)
 
     def keep(self, name: str) -> None:
         """Save what is seen, for people to look at."""
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
-        self.page.wait_for_load_state("networkidle")
         self.page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
 
     def _listen(self, message: object) -> None:
@@ -132,8 +159,8 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Browser, board: Board) -> Iterator[Visit]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(20_000)
+def visit(context: BrowserContext, board: Board) -> Iterator[Visit]:
+    page = context.new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
     yield Visit(page, board)
     page.close()

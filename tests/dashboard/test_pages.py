@@ -16,10 +16,11 @@ from dashboard.address import View, read_address
 from dashboard.app import PAGES, render
 from dashboard.components.attention import SHOWN_AT_ONCE, attention_list, needing_attention
 from dashboard.components.matrix import verdict_matrix
+from dashboard.components.observation_table import observation_table
 from dashboard.release import Release, ReleaseDoor
 from dashboard.shell import FOLLOWING
 from dashboard.texts import Words
-from tests.support.release import HOSTILE
+from tests.support.release import HOSTILE, publish_test_release
 
 VI = Words("vi")
 
@@ -143,13 +144,28 @@ def test_attention_says_gap_and_way_ahead(door: ReleaseDoor) -> None:
 
 def test_nothing_missed_is_said_in_words(release: Release) -> None:
     rows = queries.assessed(release, "01@2025", "2025", 2025).rows(named=True)
-    assert text_of(attention_list(rows, {}, View(), VI)) == VI("attention.none")
+    assert text_of(attention_list(rows, {}, View(), VI)) == (
+        "Không có kết quả chưa đạt nào trong 2 kết quả đánh giá được."
+    )
+
+
+def test_where_nothing_can_be_assessed_nothing_is_said_to_be_fine(release: Release) -> None:
+    rows = queries.assessed(release, "04@2025", "2025", 2025).rows(named=True)
+    assert text_of(attention_list(rows, {}, View(), VI)) == VI("attention.unknown")
+
+
+def test_ahead_of_an_open_milestone_nothing_is_called_met(release: Release) -> None:
+    rows = queries.assessed(release, "01@2025", "2025", 2030).rows(named=True)
+    assert text_of(attention_list(rows, {}, View(), VI)) == (
+        "Chưa thấy chỉ tiêu nào chậm tiến độ trong 2 kết quả đánh giá được."
+    )
 
 
 def test_a_long_list_is_cut_and_the_rest_counted(release: Release) -> None:
     rows = list(queries.assessed(release, "VN", "2025", 2025).rows(named=True)) * 3
     found = attention_list(rows, {}, View(), VI)
-    assert len([item for item in walk(found) if isinstance(item, html.Li)]) == SHOWN_AT_ONCE
+    (items,) = [item for item in walk(found) if isinstance(item, html.Ol)]
+    assert len(items.children) == SHOWN_AT_ONCE
     assert VI("attention.more", count=12 - SHOWN_AT_ONCE) in text_of(found)
 
 
@@ -160,13 +176,45 @@ def test_the_matrix_is_a_table_with_links_to_the_trend(door: ReleaseDoor) -> Non
         "Locality", "Viet Nam", "Ha Noi", "Hai Phong", "Hung Yen",
     ]  # fmt: skip
     assert rows[1][1:] == ["1.1", "2.1", "2.2", "2.3", "3.1", "3.4", "4.1", "4.4", "6.4"]
-    cells = [found for found in walk(content) if _class(found) == "symbol symbol-not_met"]
-    links = {cell.title: cell.href for cell in cells if isinstance(cell, html.A)}
-    assert links["Viet Nam, 4.1: not met"] == "/chi-tieu?target=NSGE-4.1&lang=en"
-    assert (
-        links["Hung Yen, 4.1: not met (not yet checked against the original act)"]
-        == "/chi-tieu?target=NSGE-4.1&locality=33@2025&lang=en"
-    )
+    cells = {
+        cell.title: (text_of(cell), cell.href)
+        for cell in walk(content)
+        if _class(cell) == "cell cell-not_met"
+    }
+    assert cells == {
+        "Viet Nam, 4.1: not met": ("unmet", "/chi-tieu?target=NSGE-4.1&lang=en"),
+        "Hung Yen, 4.1: not met (not yet checked against the original act)": (
+            "unmet*",
+            "/chi-tieu?target=NSGE-4.1&locality=33@2025&lang=en",
+        ),
+    }
+
+
+def test_a_cell_says_its_result_by_symbol_word_and_accessible_name(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/")
+    cells = [found for found in walk(content) if _class(found).startswith("cell ")]
+    told = {_class(cell).removeprefix("cell cell-"): text_of(cell).rstrip("*") for cell in cells}
+    assert told == {
+        "met": "đạt", "near": "gần", "partially_met": "1 phần", "not_met": "chưa",
+        "not_assessable": "",
+    }  # fmt: skip
+    assert all(getattr(cell, "aria-label") == cell.title for cell in cells)
+
+
+def test_what_is_marked_in_the_matrix_is_counted_under_it(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/")
+    marked = [
+        found
+        for found in walk(content)
+        if _class(found).startswith("cell ") and text_of(found).endswith("*")
+    ]
+    assert len(marked) == 3
+    assert VI("matrix.unverified", count=3) in text_of(content)
+
+
+def test_the_chosen_locality_has_its_row_even_without_figures(door: ReleaseDoor) -> None:
+    rows = table_rows(open_page(door, "/?locality=04@2025")[0], "matrix")
+    assert "Cao Bằng" in [cells[0] for cells in rows]
 
 
 def test_a_target_that_is_not_assessed_at_a_level_has_a_dash_there(release: Release) -> None:
@@ -182,22 +230,88 @@ def test_a_target_that_is_not_assessed_at_a_level_has_a_dash_there(release: Rele
 
 def test_localities_without_any_verdict_are_named_under_the_matrix(door: ReleaseDoor) -> None:
     content, _ = open_page(door, "/")
-    assert "1 địa phương chưa có số liệu đánh giá được cho chỉ tiêu nào: Cao Bằng." in text_of(
+    assert "1 địa phương không có kết quả đánh giá được cho chỉ tiêu nào: Cao Bằng." in text_of(
         content
     )
 
 
 def test_former_provinces_say_that_their_cells_are_no_final_result(door: ReleaseDoor) -> None:
-    assert VI("matrix.attained", year=2025) in text_of(open_page(door, "/?geography=2004")[0])
-    assert VI("matrix.attained", year=2025) not in text_of(open_page(door, "/")[0])
+    former, ahead = VI("matrix.former_closed", year=2025), VI("matrix.former_open", year=2030)
+    assert former in text_of(open_page(door, "/?geography=2004")[0])
+    assert former not in text_of(open_page(door, "/")[0])
+    assert ahead in text_of(open_page(door, "/?geography=2004&milestone=2030")[0])
+
+
+@pytest.mark.parametrize("target_id", ["NSGE-4.1", "NSGE-2.1"])
+def test_a_province_of_former_boundaries_is_never_judged_on_its_page(
+    door: ReleaseDoor, target_id: str
+) -> None:
+    content, _ = open_page(door, f"/chi-tieu?target={target_id}&locality=33@2004")
+    symbols = [
+        _class(found.children[0]) for found in walk(content) if _class(found) == "verdict-sentence"
+    ]
+    assert symbols == ["symbol symbol-not_assessable"] * 2
 
 
 def test_the_table_beside_the_chart_leads_to_the_cell(door: ReleaseDoor) -> None:
     content, _ = open_page(door, "/chi-tieu?target=NSGE-1.1a")
     header, first, *_ = table_rows(content, "figures-table")
-    assert header[:3] == ["Năm tham chiếu", "Giá trị", "Tử số / mẫu số"]
-    assert first[:3] == ["2024", "59,1", "13/22"]
-    assert first[-1] == "Cục Thống kêthong_ke_2024.xlsxSố liệu, ô L9"
+    assert header == [
+        "Năm tham chiếu", "Giá trị", "Tử số/mẫu số", "Trang tính, ô", "Loại nguồn",
+        "Nguồn, báo cáo",
+    ]  # fmt: skip
+    assert first[:4] == ["2024", "59,1", "13/22", "Số liệu, ô L9"]
+    assert first[-1].endswith("Cục Thống kê, thong_ke_2024.xlsx")
+
+
+def test_a_source_is_named_once_for_all_its_figures(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/chi-tieu?target=NSGE-4.1")
+    _, *rows = table_rows(content, "figures-table")
+    assert [len(row) for row in rows] == [5, *[3] * 6, 5, 3]
+    spans = [found.rowSpan for found in walk(content) if _class(found) == "source"]
+    assert spans == [7, 2]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, "Số liệu, ô L9"),
+        ({"sheet": "csv"}, "ô L9"),
+        ({"value_cell": None}, "Số liệu, dòng 9"),
+        ({"value_cell": None, "sheet_row": None}, "–"),
+    ],
+)
+def test_a_figure_says_where_it_stands_in_the_file(
+    release: Release, given: dict[str, Any], expected: str
+) -> None:
+    row = queries.observations(release, "NSGE-1.1a", "VN").filter(reference_year=2024)
+    frame = row.with_columns(
+        **{name: pl.lit(value, dtype=row.schema[name]) for name, value in given.items()}
+    )
+    (_, cells) = table_rows(observation_table(frame, "ADMIN", {}, VI), "figures-table")
+    assert cells[3] == expected
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"),
+    [
+        ("aggregated", "tổng hợp lại từ các đơn vị cũ"),
+        ("carried", "chuyển từ đơn vị cũ giữ nguyên địa giới"),
+        ("reported", "tính từ nhiều báo cáo"),
+    ],
+)
+def test_a_computed_figure_says_how_it_came_about(
+    release: Release, origin: str, expected: str
+) -> None:
+    row = queries.observations(release, "NSGE-1.1a", "VN").filter(reference_year=2024)
+    empty = pl.lit(None, dtype=pl.String)
+    frame = row.with_columns(
+        origin=pl.lit(origin), submission_id=empty, organisation=empty, file_name=empty,
+        value_cell=empty, sheet=empty, sheet_row=pl.lit(None, dtype=pl.Int64),
+    )  # fmt: skip
+    (_, cells) = table_rows(observation_table(frame, "ADMIN", {}, VI), "figures-table")
+    assert cells[3] == "–"
+    assert expected in cells[-1]
 
 
 def test_the_figures_of_the_verdict_come_first_in_the_table(door: ReleaseDoor) -> None:
@@ -232,6 +346,18 @@ def test_an_unverified_target_carries_its_mark(door: ReleaseDoor) -> None:
     assert set(cautions) == {"chưa đối chiếu văn bản gốc"}
 
 
+def test_the_document_of_a_target_is_named_with_its_words_in_vietnamese(
+    door: ReleaseDoor,
+) -> None:
+    content, _ = open_page(door, "/chi-tieu?target=NSGE-2.1&lang=en")
+    (documents,) = [found for found in walk(content) if _class(found) == "panel documents"]
+    assert "28/NQ-CP: " in text_of(documents)
+    wording = [
+        (found.lang, text_of(found)) for found in walk(documents) if _class(found)[:5] == "aside"
+    ]
+    assert wording == [("vi", "2030: “khoảng 60%”")]
+
+
 def test_the_unit_speaks_for_itself_as_plain_text(door: ReleaseDoor) -> None:
     content, _ = open_page(door, "/chi-tieu?target=NSGE-4.1&locality=33@2025")
     said = text_of(content)
@@ -256,9 +382,43 @@ def test_what_does_not_exist_is_named(door: ReleaseDoor) -> None:
     assert VI("fault.page") in text_of(open_page(door, "/nowhere")[0])
 
 
+def test_a_release_that_cannot_be_read_is_described_in_the_log_only(
+    processed: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (processed / "releases" / "bad.duckdb").write_text("no database", encoding="utf-8")
+    (processed / "current").write_text("bad.duckdb", encoding="utf-8")
+    content, _ = open_page(ReleaseDoor(processed), "/")
+    assert "bad.duckdb" in caplog.text
+    assert "bad.duckdb" not in text_of(content)
+    assert text_of(content).startswith(VI("fault.no_release"))
+
+
+def test_a_release_that_appears_later_is_shown(tmp_path: Path) -> None:
+    door = ReleaseDoor(tmp_path)
+    assert VI("fault.no_release") in text_of(open_page(door, "/")[0])
+    publish_test_release(tmp_path)
+    assert text_of(open_page(door, "/")[0]).startswith("Cả nước đạt 4/9")
+
+
+def test_a_locality_that_is_never_assessed_has_no_tiles(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/?milestone=1999")
+    assert "ở mốc 1999" in text_of(content)
+    assert not [found for found in walk(content) if _class(found) == "tiles"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_headings_go_down_one_level_at_a_time(door: ReleaseDoor, address: str) -> None:
+    content, _ = open_page(door, address)
+    names = [type(found).__name__ for found in walk(content)]
+    headings = [name for name in names if name in {"H1", "H2", "H3", "H4"}]
+    assert headings == ["H1", *["H2"] * (len(headings) - 1)]
+
+
 def test_without_a_release_the_page_says_what_to_run(tmp_path: Path) -> None:
     content, around = open_page(ReleaseDoor(tmp_path), "/")
     assert "etl run" in text_of(content)
+    assert "tải lại trang" in text_of(content)
+    assert str(tmp_path) not in text_of(content)
     assert around["locality", "data"] == []
 
 

@@ -16,6 +16,12 @@ from indicators.releases import POINTER_FILE
 from tests.support.release import publish_test_release, release_frames
 
 
+@pytest.fixture
+def own_door(processed: Path) -> ReleaseDoor:
+    """A door to a release that this test may replace."""
+    return ReleaseDoor(processed)
+
+
 def test_without_a_release_the_door_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ReleaseUnavailable, match="etl run"):
         ReleaseDoor(tmp_path).current()
@@ -47,23 +53,23 @@ def test_the_same_release_is_opened_once(door: ReleaseDoor) -> None:
 
 
 def test_a_new_release_is_noticed_and_the_old_one_stays_readable(
-    door: ReleaseDoor, processed: Path
+    own_door: ReleaseDoor, processed: Path
 ) -> None:
-    old = door.current()
+    old = own_door.current()
     publish_test_release(processed, "release-2")
-    assert door.current().release_id == "release-2"
+    assert own_door.current().release_id == "release-2"
     assert old.query("SELECT count(*) AS n FROM localities WHERE code = 'VN'")["n"].item() == 1
 
 
 def test_after_a_bad_release_the_next_good_one_is_served(
-    door: ReleaseDoor, processed: Path
+    own_door: ReleaseDoor, processed: Path
 ) -> None:
-    door.current()
+    own_door.current()
     (processed / POINTER_FILE).write_text("gone.duckdb", encoding="utf-8")
     with pytest.raises(ReleaseUnavailable):
-        door.current()
+        own_door.current()
     publish_test_release(processed, "release-3")
-    assert door.current().release_id == "release-3"
+    assert own_door.current().release_id == "release-3"
 
 
 def test_a_release_cannot_be_written_to(release: Release) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,10 +10,11 @@ import pytest
 
 from dashboard.sentences import (
     condition,
-    everywhere_sentence,
+    everywhere_sentences,
     gap_phrase,
     overview_sentences,
     pace_phrase,
+    shown_word,
     value_phrase,
     verdict_sentences,
     verdict_word,
@@ -34,6 +36,7 @@ def row(target_id: str = "NSGE-4.1", year: int = 2025, **given: Any) -> dict[str
         "parts_total": None, "gap": None, "gap_whole_units": None, "latest_published": None,
         "latest_numerator": None, "latest_denominator": None, "latest_year": None,
         "required_per_year": None, "times_faster": None, "target_upper": None,
+        "pace_reason": None, "valid_to": None,
         **assessment("VN", target_id, year, **exact),
     }  # fmt: skip
     return {
@@ -139,6 +142,14 @@ def test_counts_stand_beside_a_value() -> None:
     assert value_phrase(value, VI) == "59,1% (13/22)"
 
 
+def test_hours_beside_a_ratio_are_called_hours() -> None:
+    value = row(
+        "NSGE-3.1", latest_published="1.8", latest_numerator="15.5", latest_denominator="8.6"
+    )
+    assert value_phrase(value, VI) == "1,8 lần (15,5/8,6 giờ/tuần)"
+    assert value_phrase(value, EN) == "1.8 times (15.5/8.6 hours a week)"
+
+
 def test_yes_and_no_are_words() -> None:
     asked = {**row("NSGE-2.1", latest_published="1"), "unit_measure": "YES_NO"}
     assert (value_phrase(asked, VI), value_phrase(asked, EN)) == ("có", "yes")
@@ -150,18 +161,74 @@ def test_a_verdict_that_cannot_be_given_says_why() -> None:
     assert verdict_word(silent, EN) == "not assessable (figures too old)"
 
 
+FORMER: dict[str, Any] = {
+    "verdict": "not_assessable", "verdict_reason": "locality_abolished", "attainment": "not_met",
+    "latest_year": 2023, "latest_published": "118.1", "latest_value": "118.1", "gap": "7.1",
+    "basis": "earlier_year",
+}  # fmt: skip
+
+
+def former(year: int = 2025, shown: str = "not_met") -> dict[str, Any]:
+    """A row of a province of the former boundaries, as the release gives it."""
+    return {**row(year=year, **FORMER), "shown": shown, "valid_to": date(2025, 6, 30)}
+
+
+def test_former_boundaries_have_no_verdict_but_their_latest_figure_is_compared() -> None:
+    reason = "theo địa giới cũ, hết áp dụng trước thời điểm của mốc"
+    assert shown_word(former(), VI) == "chưa đạt"
+    assert verdict_sentences(former(), [], {}, VI) == [
+        f"Mốc 2025 (≤ 111): không đánh giá được ({reason}).",
+        "Năm 2023: 118,1; còn cao hơn mốc 7,1 bé trai/100 bé gái.",
+    ]
+    ahead = verdict_sentences(former(2030, "not_assessable"), [], {}, VI)
+    assert ahead == [f"Mốc 2030 (≤ 109): không đánh giá được ({reason}).", "Năm 2023: 118,1."]
+
+
+def test_the_overview_of_former_boundaries_claims_no_final_result() -> None:
+    rows = [former(), former(shown="met")]
+    assert overview_sentences(rows, [], "Hòa Bình", VI) == [
+        "Hòa Bình (địa giới đến 30/06/2025) không có kết quả cuối cùng của mốc 2025; so số liệu "
+        "mới nhất với mốc: 1/2 đạt; 1 chưa đạt."
+    ]
+    assert everywhere_sentences(rows, 63, VI)[0].startswith("63 địa phương (địa giới đến 30/06")
+    ahead = [former(2030, "not_assessable")]
+    assert overview_sentences(ahead, ahead, "Hoa Binh", EN) == [
+        "Hoa Binh (boundaries until 30 Jun 2025): not assessed for 2030.",
+        "Why not assessable: former boundaries, which ended before the milestone (1).",
+    ]
+
+
 def headline(*verdicts: str, year: int = 2025, **given: Any) -> list[dict[str, Any]]:
     return [row(year=year, verdict=verdict, **given) for verdict in verdicts]
 
 
 def test_the_first_sentence_counts_results_with_their_denominator() -> None:
     rows = headline("met", "met", "near", "not_met", "not_assessable")
-    (vietnamese,) = overview_sentences(rows, [], "Hưng Yên", VI)
-    (english,) = overview_sentences(rows, [], "Hung Yen", EN)
+    vietnamese, *_ = overview_sentences(rows, [], "Hưng Yên", VI)
+    english, *_ = overview_sentences(rows, [], "Hung Yen", EN)
     assert vietnamese == (
         "Hưng Yên đạt 2/5 chỉ tiêu mốc 2025; 1 gần đạt, 1 chưa đạt, 1 không đánh giá được."
     )
     assert english == "Hung Yen met 2 of 5 targets for 2025; 1 close, 1 not met, 1 not assessable."
+
+
+def test_reasons_are_counted_the_most_frequent_first() -> None:
+    rows = [
+        *headline("met"),
+        *headline("not_assessable", verdict_reason="too_old"),
+        *headline("not_assessable", "not_assessable", verdict_reason="no_data"),
+    ]
+    assert overview_sentences(rows, [], "Cả nước", VI)[1] == (
+        "Lý do không đánh giá được: chưa có số liệu (2), số liệu quá cũ (1)."
+    )
+
+
+def test_a_place_without_figures_is_not_said_to_meet_nothing() -> None:
+    rows = headline("not_assessable", "not_assessable", verdict_reason="no_data")
+    assert overview_sentences(rows, [], "Hưng Yên", VI) == [
+        "Chưa đánh giá được chỉ tiêu nào trong 2 chỉ tiêu mốc 2025 của Hưng Yên.",
+        "Lý do không đánh giá được: chưa có số liệu (2).",
+    ]
 
 
 def test_an_open_milestone_is_never_called_unmet() -> None:
@@ -174,7 +241,7 @@ def test_an_open_milestone_is_never_called_unmet() -> None:
 def test_results_on_earlier_figures_are_counted() -> None:
     rows = headline("met", basis="earlier_year")
     assert overview_sentences(rows, [], "Viet Nam", EN)[1] == (
-        "1 result is provisional: it rests on a figure from before the milestone year."
+        "1 result is provisional: the figure of 2025 is not there yet."
     )
 
 
@@ -195,9 +262,9 @@ def test_the_hardest_target_ahead_is_named() -> None:
 
 def test_all_localities_are_counted_together() -> None:
     rows = headline("met", "not_met") * 600
-    assert everywhere_sentence(rows, 34, VI) == (
+    assert everywhere_sentences(rows, 34, VI) == [
         "Mốc 2025, 34 địa phương: 600/1.200 lượt đánh giá đạt; 600 chưa đạt."
-    )
+    ]
 
 
 def test_one_target_is_told_with_every_caution() -> None:
@@ -232,7 +299,8 @@ def test_a_result_that_cannot_be_given_rests_on_nothing() -> None:
         "Mốc 2025 (≤ 111): không đánh giá được (số liệu quá cũ).",
         "Năm 2020: 28,2.",
     ]
-    assert len(overview_sentences([old], [], "Cả nước", VI)) == 1
+    told = overview_sentences([*headline("met"), old], [], "Cả nước", VI)
+    assert not [text for text in told if "tạm tính" in text]
 
 
 def test_a_compound_of_provisional_parts_names_no_year() -> None:
@@ -240,6 +308,30 @@ def test_a_compound_of_provisional_parts_names_no_year() -> None:
         verdict="partially_met", basis="parts", is_provisional=True, parts_total=5, parts_met=1
     )
     assert verdict_sentences(compound, [], {}, VI)[1:] == ["Đạt 1/5 hợp phần."]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"verdict": "on_the_way", "pace_reason": "too_few_points"},
+         ["Không tính được tiến độ: chưa đủ số liệu so sánh được kể từ năm gốc."]),
+        ({"verdict": "on_the_way", "pace_reason": "compound"},
+         ["Không tính được tiến độ: chỉ tiêu gồm nhiều hợp phần, xem từng hợp phần."]),
+        ({"verdict": "met", "pace_reason": "target_reached"}, []),
+        ({"verdict": "not_assessable", "verdict_reason": "no_data", "pace_reason": "no_data"}, []),
+        ({"verdict": "on_the_way", "pace": "slow"}, []),
+    ],
+)  # fmt: skip
+def test_why_there_is_no_pace_is_told_unless_the_verdict_says_it(
+    given: dict[str, Any], expected: list[str]
+) -> None:
+    told = verdict_sentences(row(year=2030, **given), [], {}, VI)
+    assert [text for text in told if "tiến độ:" in text] == expected
+
+
+def test_a_closed_milestone_owes_no_pace() -> None:
+    closed = row(year=2025, verdict="not_met", pace_reason="milestone_closed")
+    assert verdict_sentences(closed, [], {}, VI) == ["Mốc 2025 (≤ 111): chưa đạt."]
 
 
 def test_rounding_that_decides_is_told() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 import dashboard
 from dashboard.texts import TEXTS, Words
-from indicators.tables import Pace, Verdict, VerdictReason
+from indicators.tables import Pace, PaceReason, Verdict, VerdictReason
 
 SOURCES = sorted(Path(dashboard.__file__).parent.rglob("*.py"))
 
@@ -47,13 +47,23 @@ def test_every_key_that_the_code_names_exists() -> None:
     assert named <= set(TEXTS)
 
 
-def test_every_verdict_reason_and_pace_has_a_word() -> None:
-    codes = [
-        *(f"verdict.{verdict}" for verdict in Verdict),
-        *(f"reason.{reason}" for reason in VerdictReason),
-        *(f"pace.{pace}" for pace in Pace if pace != Pace.NONE),
-    ]
-    assert [code for code in codes if code not in TEXTS] == []
+@pytest.mark.parametrize(
+    ("prefix", "members"),
+    [
+        ("verdict", set(Verdict)),
+        ("count", set(Verdict) - {Verdict.MET}),
+        ("short", set(Verdict) - {Verdict.NOT_ASSESSABLE}),
+        ("reason", set(VerdictReason)),
+        ("pace", set(Pace) - {Pace.NONE}),
+        ("no_pace", set(PaceReason)),
+    ],
+)
+def test_every_member_of_an_enumeration_has_its_words_and_no_other_has(
+    prefix: str, members: set[str]
+) -> None:
+    told = {key.removeprefix(f"{prefix}.") for key in TEXTS if key.startswith(f"{prefix}.")}
+    phrases = {"need_up", "need_down", "times", "towards"} if prefix == "pace" else set()
+    assert told - phrases == {str(member) for member in members}
 
 
 def test_an_english_noun_agrees_with_its_number() -> None:

@@ -91,6 +91,15 @@ def test_both_milestones_are_named_at_their_line(release: Release) -> None:
     assert named == {"Mốc 2025<br>≤ 111": 111.0, "Mốc 2030<br>≤ 109": 109.0, "Gốc 2020": 112.1}
 
 
+@pytest.mark.parametrize(("target_id", "is_above"), [("NSGE-4.1", True), ("NSGE-2.1", False)])
+def test_the_name_of_the_base_keeps_away_from_the_target_lines(
+    release: Release, target_id: str, is_above: bool
+) -> None:
+    notes = figure_of(release, target_id)["layout"]["annotations"]
+    (offset,) = [note["ay"] for note in notes if note["text"].startswith("Gốc")]
+    assert (offset < 0) is is_above
+
+
 def test_equal_milestones_share_one_line(release: Release) -> None:
     figure = figure_of(release, "NSGE-6.4", family="ADMIN")
     assert [note["text"] for note in figure["layout"]["annotations"]] == [

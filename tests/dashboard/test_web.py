@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,9 +15,13 @@ from dashboard.settings import Settings
 from tests.support.release import publish_test_release
 
 
-@pytest.fixture
-def client(processed: Path) -> FlaskClient:
+def client_of(processed: Path) -> FlaskClient:
     return create_app(Settings(data_directory=processed.parent)).server.test_client()
+
+
+@pytest.fixture(scope="module")
+def client(published: Path) -> FlaskClient:
+    return client_of(published)
 
 
 def test_health_names_the_release(client: FlaskClient) -> None:
@@ -23,15 +30,18 @@ def test_health_names_the_release(client: FlaskClient) -> None:
     assert answer.get_json() == {"status": "ok", "release_id": "release-1"}
 
 
-def test_health_follows_a_new_release(client: FlaskClient, processed: Path) -> None:
+def test_health_follows_a_new_release(processed: Path) -> None:
+    client = client_of(processed)
+    assert client.get("/healthz").get_json()["release_id"] == "release-1"
     publish_test_release(processed, "release-2")
     assert client.get("/healthz").get_json()["release_id"] == "release-2"
 
 
 def test_health_fails_without_a_release(tmp_path: Path) -> None:
-    answer = create_app(Settings(data_directory=tmp_path)).server.test_client().get("/healthz")
+    answer = client_of(tmp_path / "processed").get("/healthz")
     assert answer.status_code == 503
     assert "etl run" in answer.get_json()["message"]
+    assert str(tmp_path) not in answer.get_data(as_text=True)
 
 
 def test_only_this_server_may_be_loaded_from(client: FlaskClient) -> None:
@@ -59,6 +69,24 @@ def test_nothing_in_the_document_comes_from_another_host(client: FlaskClient) ->
     document = client.get("/").get_data(as_text=True)
     assert "https://" not in document
     assert "http://" not in document
+
+
+def test_a_new_worker_serves_every_file_to_those_who_ask_first_and_at_once(
+    client: FlaskClient, published: Path
+) -> None:
+    document = client.get("/").get_data(as_text=True)
+    named = re.findall(r'src="(/_dash-component-suites/[^"]+)"', document)
+    server = create_app(Settings(data_directory=published.parent)).server
+    together = threading.Barrier(len(named))
+
+    def ask(path: str) -> int:
+        together.wait()
+        return int(server.test_client().get(path).status_code)
+
+    with ThreadPoolExecutor(len(named)) as readers:
+        answers = list(readers.map(ask, named))
+    assert len(named) > 5
+    assert set(answers) == {200}
 
 
 @pytest.mark.parametrize("weight", [400, 500, 600])
