@@ -8,6 +8,7 @@
     │   ├── NumberFormatError        not a number, or a number with two readings
     │   └── DateFormatError          neither a date nor a reporting period
     ├── UnknownLocality              no locality of that code, name or identity on that date
+    ├── UnknownPeriod                no report is expected for that period
     ├── SettingsError                a setting or an environment variable is wrong
     ├── PipelineBusy                 another ETL run holds the lock
     ├── WarehouseError               the warehouse cannot be opened or does not fit this version
@@ -36,6 +37,12 @@ class CatalogueError(GenderStatisticsError):
 
 class UnknownLocality(GenderStatisticsError):
     """No locality fits the given identity, code or name on the given date."""
+
+    exit_code = 2
+
+
+class UnknownPeriod(GenderStatisticsError):
+    """The reporting calendar expects nothing for the given period."""
 
     exit_code = 2
 

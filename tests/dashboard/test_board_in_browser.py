@@ -24,6 +24,8 @@ PAGES = {
     "chi_tieu_dia_phuong": "/chi-tieu?target=NSGE-4.1&locality=33@2025",
     "overview_en": "/?lang=en",
     "target_en": "/chi-tieu?target=NSGE-2.1&lang=en",
+    "nop_bao_cao": "/nop-bao-cao",
+    "delivery_en": "/nop-bao-cao?status=missing&lang=en",
     "khong_co_trang": "/nowhere",
 }
 
