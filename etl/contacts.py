@@ -42,6 +42,8 @@ def read_contacts(path: Path, locality_ids: Iterable[str]) -> list[Contact]:
             if tuple(lines.fieldnames or ()) != _COLUMNS:
                 raise SettingsError(f"{path}: dòng đầu phải là {','.join(_COLUMNS)}")
             return _contacts(path, list(lines), frozenset(locality_ids))
+    except csv.Error as error:
+        raise SettingsError(f"{path}: không đọc được như tệp CSV ({error})") from None
     except UnicodeDecodeError:
         raise SettingsError(
             f"{path}: không phải mã hóa UTF-8; hãy lưu lại dạng CSV UTF-8"

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
+import structlog
 
 from etl.archive import write_atomically
 
@@ -35,7 +36,11 @@ def recorded_run(path: Path) -> Iterator[None]:
         yield
     except BaseException as error:
         line = " ".join(f"{type(error).__name__}: {error}".split())
-        _write(path, RunRecord(started, _now(), ok=False, error=line))
+        try:
+            _write(path, RunRecord(started, _now(), ok=False, error=line))
+        except OSError as not_written:
+            # A full disk: what stopped the run is told, not that it could not be written down.
+            structlog.get_logger().error("run_not_recorded", run=line, error=str(not_written))
         raise
     _write(path, RunRecord(started, _now(), ok=True))
 

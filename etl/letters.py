@@ -11,12 +11,10 @@ import polars as pl
 import structlog
 
 from etl.contacts import Contact, contact_of, read_contacts
-from etl.deadlines import local_day
-from etl.locking import pipeline_lock
-from etl.mail import Mail, MailReport, SentLog, send
+from etl.deadlines import local_day, received
+from etl.mail import Mail, MailReport, SentLog, send, sent_log
 from etl.reply import reply_name
 from etl.settings import Settings
-from etl.warehouse import Warehouse
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.errors import GenderStatisticsError
 from indicators.numbers import format_date
@@ -45,12 +43,20 @@ def send_replies(settings: Settings, now: datetime) -> MailReport:
 def _send_replies(settings: Settings, now: datetime) -> MailReport:
     catalogue = load_catalogue()
     contacts = read_contacts(settings.contacts, catalogue.localities["locality_id"])
-    log = SentLog(settings.sent_log)
-    with pipeline_lock(settings.processed), Warehouse(settings.warehouse) as warehouse:
-        submissions = warehouse.table("submissions")
     # Older files were answered in another way before mail was set up.
     oldest = now - timedelta(days=settings.mail_reply_days)
-    recent = submissions.filter(pl.col("received_at") >= oldest)
+    recent = received(settings).filter(pl.col("received_at") >= oldest).sort("sequence")
+    with sent_log(settings) as log:
+        waiting, unknown = _unanswered(recent, contacts, log)
+        mails = [reply_mail(contact, rows, settings.replies) for contact, rows in waiting.items()]
+        report = send(settings, mails, log, now)
+    return MailReport(report.sent, report.failed, unknown)
+
+
+def _unanswered(
+    recent: pl.DataFrame, contacts: Sequence[Contact], log: SentLog
+) -> tuple[dict[Contact, list[dict[str, Any]]], int]:
+    """Files not yet answered, by whom to answer, and how many nobody is known for."""
     waiting: dict[Contact, list[dict[str, Any]]] = {}
     unknown = 0
     for row in recent.iter_rows(named=True):
@@ -61,9 +67,7 @@ def _send_replies(settings: Settings, now: datetime) -> MailReport:
             unknown += 1
             continue
         waiting.setdefault(contact, []).append(row)
-    mails = [reply_mail(contact, rows, settings.replies) for contact, rows in waiting.items()]
-    report = send(settings, mails, log, now)
-    return MailReport(report.sent, report.failed, unknown)
+    return waiting, unknown
 
 
 def reply_mail(contact: Contact, submissions: Sequence[dict[str, Any]], replies: Path) -> Mail:
@@ -158,10 +162,21 @@ def send_reminders(
 
     Raises:
         SettingsError: the contacts are wrong.
+        PipelineBusy: another process is sending.
     """
     contacts = read_contacts(settings.contacts, catalogue.localities["locality_id"])
-    log = SentLog(settings.sent_log)
-    pause = timedelta(days=settings.mail_reminder_days)
+    oldest = now - timedelta(days=settings.mail_reminder_days)
+    with sent_log(settings) as log:
+        waiting, unknown = _unreminded(letters, contacts, log, oldest)
+        mails = [_reminder_mail(contact, found) for contact, found in waiting.items()]
+        report = send(settings, mails, log, now)
+    return MailReport(report.sent, report.failed, unknown)
+
+
+def _unreminded(
+    letters: Sequence[dict[str, Any]], contacts: Sequence[Contact], log: SentLog, oldest: datetime
+) -> tuple[dict[Contact, list[dict[str, Any]]], int]:
+    """Letters to send, by organisation, and how many nobody is known for."""
     waiting: dict[Contact, list[dict[str, Any]]] = {}
     unknown = 0
     for letter in letters:
@@ -169,11 +184,9 @@ def send_reminders(
         unknown += not of_locality
         for contact in of_locality:
             last = log.last(_reminder_key(letter, contact))
-            if last is None or now - last >= pause:
+            if last is None or last <= oldest:
                 waiting.setdefault(contact, []).append(letter)
-    mails = [_reminder_mail(contact, found) for contact, found in waiting.items()]
-    report = send(settings, mails, log, now)
-    return MailReport(report.sent, report.failed, unknown)
+    return waiting, unknown
 
 
 def _reminder_mail(contact: Contact, letters: Sequence[dict[str, Any]]) -> Mail:

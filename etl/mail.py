@@ -1,4 +1,4 @@
-"""Sending through SMTP, and the log of what was sent.
+"""Sending through SMTP, and the log of what was sent, which one sender holds at a time.
 
 The log lies beside the contacts, outside ``data/processed``: what can be rebuilt from the archive
 is rebuilt, a mail that was sent must not be sent again.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -17,8 +18,10 @@ from pathlib import Path
 
 import orjson
 import structlog
+from filelock import FileLock, Timeout
 
 from etl.settings import Settings
+from indicators.errors import PipelineBusy
 
 TIMEOUT_SECONDS = 30
 _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -82,6 +85,26 @@ class SentLog:
                 structlog.get_logger().warning("sent_log_line_unreadable", path=str(self._path))
 
 
+@contextmanager
+def sent_log(settings: Settings) -> Iterator[SentLog]:
+    """The log of what was sent, held while it is added to, so that no mail goes out twice.
+
+    Nothing is sent where the log cannot be written.
+
+    Raises:
+        PipelineBusy: another process is sending.
+        OSError: the directory cannot be written.
+    """
+    settings.sent_log.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(settings.sent_log.with_suffix(".lock"), timeout=0):
+            yield SentLog(settings.sent_log)
+    except Timeout:
+        raise PipelineBusy(
+            "Một lượt khác đang gửi thư; hãy đợi lượt đó xong (another process is sending mail)"
+        ) from None
+
+
 def send(settings: Settings, mails: Sequence[Mail], log: SentLog, now: datetime) -> MailReport:
     """Send over one connection; a mail that fails is logged and left for the next round.
 
@@ -95,7 +118,7 @@ def send(settings: Settings, mails: Sequence[Mail], log: SentLog, now: datetime)
         with _connection(settings) as server:
             for mail in mails:
                 try:
-                    server.send_message(_message(settings, mail, now), to_addrs=mail.to)
+                    bounced = server.send_message(_message(settings, mail, now), to_addrs=mail.to)
                 except smtplib.SMTPServerDisconnected:
                     raise
                 except (smtplib.SMTPException, ValueError, OSError) as error:
@@ -104,7 +127,12 @@ def send(settings: Settings, mails: Sequence[Mail], log: SentLog, now: datetime)
                 else:
                     log.add(mail, now)
                     sent += 1
-    except (OSError, smtplib.SMTPException) as error:
+                    for address, (_code, reason) in bounced.items():
+                        # Another address of the same organisation took it.
+                        words = reason.decode(errors="replace")
+                        logger.warning("mail_address_refused", to=address, error=words)
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        # ValueError: a user name or password that this protocol cannot carry.
         failed = len(mails) - sent
         logger.warning("mail_server_failed", host=settings.smtp_host, error=_line(error))
     return MailReport(sent, failed)

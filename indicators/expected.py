@@ -9,6 +9,7 @@ A plan is a document, not a form with figures, so it is not expected here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -46,7 +47,10 @@ def expected_submissions(
         registry: the localities with their validity.
         years: years reported on.
 
-    A rule without a day holds if it is in force on the last day of the period.
+    A rule without a day holds if it is in force on the last day of the period. A unit owes one
+    report for a period: where several rules reach it, one that names a day goes before one that
+    names none, then that of the nearest recipient (phường → quận, not → thành phố), then the
+    youngest.
     """
     frames = [
         _expected_of(rule, registry, year)
@@ -54,10 +58,10 @@ def expected_submissions(
         for rule in calendar.iter_rows(named=True)
         if rule["report_kind"] in PERIOD_SUFFIXES
     ]
-    expected = pl.concat([empty(ExpectedSubmissions), *frames])
+    expected = _one_each(frames)
     passed_on = expected.select(
         "reporting_period", recipient_id="locality_id", passed_on_before="due_before"
-    ).unique(["reporting_period", "recipient_id"], keep="first", maintain_order=True)
+    )
     joined = expected.drop("passed_on_before").join(
         passed_on, on=["reporting_period", "recipient_id"], how="left", maintain_order="left"
     )
@@ -66,7 +70,27 @@ def expected_submissions(
     return conform(
         joined.with_columns(
             pl.when(~is_own).then(pl.col("passed_on_before")).alias("passed_on_before")
-        ).sort("reporting_period", "recipient_id", "locality_id", "rule_id"),
+        ).sort("reporting_period", "recipient_id", "locality_id"),
+        ExpectedSubmissions,
+    )
+
+
+def _one_each(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """One row per unit and period, of frames with ``steps_up`` and ``rule_starts``."""
+    nothing = empty(ExpectedSubmissions).with_columns(
+        steps_up=pl.lit(None, dtype=pl.Int32), rule_starts=pl.lit(None, dtype=pl.Date)
+    )
+    preferred_first = pl.concat([nothing, *frames], how="diagonal_relaxed").sort(
+        pl.col("due_before").is_null(),
+        pl.col("steps_up"),
+        pl.col("rule_starts"),
+        descending=[False, False, True],
+        maintain_order=True,
+    )
+    return conform(
+        preferred_first.unique(
+            ["locality_id", "reporting_period"], keep="first", maintain_order=True
+        ),
         ExpectedSubmissions,
     )
 
@@ -81,19 +105,17 @@ def _expected_of(rule: dict[str, object], registry: LocalityRegistry, year: int)
     if not _is_in_force(rule["valid_from"], rule["valid_to"], day):
         return empty(ExpectedSubmissions)
     reporters = _reporters(registry, str(rule["locality_id"]), str(rule["reporter_level"]), day)
-    return conform(
-        reporters.with_columns(
-            rule_id=pl.lit(rule["rule_id"]),
-            report_kind=pl.lit(kind),
-            reporting_period=pl.lit(f"{year}{PERIOD_SUFFIXES[kind]}"),
-            recipient_id=pl.lit(rule["locality_id"]),
-            recipient_vi=pl.lit(rule["recipient_vi"]),
-            due_before=pl.lit(due_before, dtype=pl.Date),
-            last_good_day=pl.lit(last_good_day, dtype=pl.Date),
-            passed_on_before=pl.lit(None, dtype=pl.Date),
-            confidence=pl.lit(rule["confidence"]),
-        ),
-        ExpectedSubmissions,
+    return reporters.with_columns(
+        rule_id=pl.lit(rule["rule_id"]),
+        rule_starts=pl.lit(rule["valid_from"], dtype=pl.Date),
+        report_kind=pl.lit(kind),
+        reporting_period=pl.lit(f"{year}{PERIOD_SUFFIXES[kind]}"),
+        recipient_id=pl.lit(rule["locality_id"]),
+        recipient_vi=pl.lit(rule["recipient_vi"]),
+        due_before=pl.lit(due_before, dtype=pl.Date),
+        last_good_day=pl.lit(last_good_day, dtype=pl.Date),
+        passed_on_before=pl.lit(None, dtype=pl.Date),
+        confidence=pl.lit(rule["confidence"]),
     )
 
 
@@ -104,18 +126,25 @@ def _is_in_force(valid_from: object, valid_to: object, day: date) -> bool:
 
 
 def _reporters(registry: LocalityRegistry, locality_id: str, level: str, day: date) -> pl.DataFrame:
-    """The unit itself or the units of a level below it, as they are on that day."""
+    """The unit itself or the units of a level below it, as they are on that day.
+
+    ``steps_up`` says how far above the reporter the unit stands: 0 itself, 1 parent, 2 above that.
+    """
     valid = registry.valid_on(day).select("locality_id", "level", "parent_id")
     parents = valid.select(parent_id="locality_id", grandparent_id="parent_id")
     return (
         valid.filter(pl.col("level") == level)
         .join(parents, on="parent_id", how="left")
-        .filter(
-            (pl.col("locality_id") == locality_id)
-            | (pl.col("parent_id") == locality_id)
-            | (pl.col("grandparent_id") == locality_id)
+        .with_columns(
+            steps_up=pl.when(pl.col("locality_id") == locality_id)
+            .then(0)
+            .when(pl.col("parent_id") == locality_id)
+            .then(1)
+            .when(pl.col("grandparent_id") == locality_id)
+            .then(2)
         )
-        .select("locality_id")
+        .filter(pl.col("steps_up").is_not_null())
+        .select("locality_id", "steps_up")
     )
 
 

@@ -464,7 +464,7 @@ class Assessments(Table):
 
 
 class ExpectedSubmissions(Table):
-    """Báo cáo phải nộp: computed from the calendar. Key: (rule_id, locality_id, reporting_period).
+    """Báo cáo phải nộp: computed from the calendar. Key: (locality_id, reporting_period).
 
     Only units that exist, under rules in force, on the last good day. Whether a report came is
     not stored: it follows from ``submissions`` and the day of looking.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from indicators.catalogue import load_catalogue
+from indicators.catalogue import Catalogue, load_catalogue
+from indicators.catalogue.models import ReportingCalendar
 from indicators.expected import (
     DeliveryStatus,
     completeness,
@@ -24,9 +28,17 @@ BA_DINH = "00004@2025"
 
 
 @pytest.fixture(scope="module")
-def expected() -> pl.DataFrame:
-    catalogue = load_catalogue()
-    registry = LocalityRegistry(catalogue.localities, catalogue.locality_succession)
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@pytest.fixture(scope="module")
+def registry(catalogue: Catalogue) -> LocalityRegistry:
+    return LocalityRegistry(catalogue.localities, catalogue.locality_succession)
+
+
+@pytest.fixture(scope="module")
+def expected(catalogue: Catalogue, registry: LocalityRegistry) -> pl.DataFrame:
     return expected_submissions(catalogue.reporting_calendar, registry, range(2025, 2027))
 
 
@@ -194,6 +206,132 @@ def test_counts_add_up_to_what_is_expected(expected: pl.DataFrame) -> None:
     assert counted.select(pl.sum_horizontal(statuses) == pl.col("expected")).to_series().all()
     row = counted.filter(reporting_period="2025", recipient_id="01@2025").row(0, named=True)
     assert (row["expected"], row["on_time"], row["late"], row["missing"]) == (126, 1, 1, 124)
+
+
+def rule(rule_id: str, locality_id: str, **values: Any) -> dict[str, Any]:
+    return {
+        "rule_id": rule_id, "locality_id": locality_id, "reporter_level": "commune",
+        "reporters_vi": "x", "report_kind": "annual", "recipient_vi": "Nơi nhận",
+        "due_before": "11-30", "confidence": "official", "source": "x", "note": None,
+        "valid_from": date(2020, 1, 1), "valid_to": None, **values,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rules", "bound_by"),
+    [
+        ([rule("CITY", "01@2004"), rule("DISTRICT", "004@2004", due_before="11-25")], "DISTRICT"),
+        ([rule("OLD", "01@2004"), rule("NEW", "01@2004", valid_from=date(2024, 1, 1))], "NEW"),
+        ([rule("DATED", "01@2004"), rule("UNDATED", "004@2004", due_before=None)], "DATED"),
+    ],
+)
+def test_a_unit_owes_one_report_however_many_rules_reach_it(
+    registry: LocalityRegistry, rules: list[dict[str, Any]], bound_by: str
+) -> None:
+    for calendar in (rules, rules[::-1]):
+        found = expected_submissions(
+            frame_of(ReportingCalendar, calendar), registry, range(2024, 2025)
+        )
+        ward = found.filter(pl.col("locality_id") == "00118@2004")  # phường of quận Long Biên
+        assert ward["rule_id"].to_list() == [bound_by]
+
+
+# For whatever calendar an office may write -----------------------------------------------------
+
+BOUND = ["VN", "01@2004", "004@2004", "01@2025", "33@2025", "10729@2025", "33@2004"]
+days = st.dates(date(2024, 1, 1), date(2026, 12, 31))
+rules = st.builds(
+    rule,
+    st.uuids().map(str),
+    st.sampled_from(BOUND),
+    reporter_level=st.sampled_from(["province", "district", "commune"]),
+    report_kind=st.sampled_from(["annual", "half_year", "plan"]),
+    due_before=st.none() | st.dates(date(2025, 1, 1), date(2025, 12, 31)).map("{:%m-%d}".format),
+    valid_from=days,
+    valid_to=st.none() | days,
+)
+
+
+@settings(deadline=None, max_examples=25)
+@given(calendar=st.lists(rules, min_size=1, max_size=4))
+def test_every_unit_bound_by_a_rule_owes_exactly_one_report_and_nobody_else_does(
+    registry: LocalityRegistry, calendar: list[dict[str, Any]]
+) -> None:
+    found = expected_submissions(frame_of(ReportingCalendar, calendar), registry, range(2025, 2027))
+    by_id = {one["rule_id"]: one for one in calendar}
+    for row in found.iter_rows(named=True):
+        unit, its_rule = registry.get(row["locality_id"]), by_id[row["rule_id"]]
+        # Only the rule of the unit itself or of one above it binds, never a neighbour's.
+        assert its_rule["locality_id"] in [unit.locality_id, *registry.ancestors(unit.locality_id)]
+        assert unit.level == its_rule["reporter_level"]
+        if row["due_before"] is not None:
+            assert row["last_good_day"] == row["due_before"] - timedelta(days=1)
+            assert (unit.valid_from or date.min) <= row["last_good_day"]
+            assert row["last_good_day"] <= (unit.valid_to or date.max)
+            assert its_rule["valid_from"] <= row["last_good_day"]
+            assert row["last_good_day"] <= (its_rule["valid_to"] or date.max)
+    owed = set(found.select("locality_id", "reporting_period").iter_rows())
+    assert len(owed) == found.height
+    assert owed == _owed(registry, calendar)
+
+
+def _owed(registry: LocalityRegistry, calendar: list[dict[str, Any]]) -> set[tuple[str, str]]:
+    """The same said another way: unit by unit instead of rule by rule."""
+    owed = set()
+    for year, one in product((2025, 2026), calendar):
+        if one["report_kind"] == "plan":
+            continue
+        is_half = one["report_kind"] == "half_year"
+        day = date(year, 6, 30) if is_half else date(year, 12, 31)
+        if one["due_before"] is not None:
+            day = date.fromisoformat(f"{year}-{one['due_before']}") - timedelta(days=1)
+        if not one["valid_from"] <= day <= (one["valid_to"] or date.max):
+            continue
+        units = registry.valid_on(day).filter(level=one["reporter_level"])["locality_id"]
+        period = f"{year}-S1" if is_half else str(year)
+        owed |= {
+            (unit, period)
+            for unit in units
+            if one["locality_id"] in [unit, *registry.ancestors(unit)]
+        }
+    return owed
+
+
+received_files = st.lists(
+    st.tuples(
+        st.datetimes(datetime(2025, 11, 20), datetime(2025, 12, 10)),
+        st.sampled_from(["accepted", "refused"]),
+    ),
+    max_size=5,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(files=received_files, as_of=st.dates(date(2025, 11, 15), date(2025, 12, 15)))
+def test_the_first_accepted_file_decides_and_days_late_follow(
+    expected: pl.DataFrame, files: list[tuple[datetime, str]], as_of: date
+) -> None:
+    files.sort()
+    rows = [
+        submission(moment, sequence=number, status=status)
+        for number, (moment, status) in enumerate(files)
+    ]
+    seen = [(local(moment), status) for moment, status in files if local(moment) <= as_of]
+    accepted = [day for day, status in seen if status == "accepted"]
+    last_good_day = date(2025, 11, 29)
+    if accepted:
+        want = "on_time" if accepted[0] <= last_good_day else "late"
+    elif seen:
+        want = "refused"
+    else:
+        want = "missing" if as_of > last_good_day else "not_yet_due"
+    late = ((accepted[0] if accepted else as_of) - last_good_day).days
+    row = status_of(expected.filter(locality_id=BA_DINH), as_of, *rows)
+    assert (row["status"], row["days_late"]) == (want, late if late > 0 else None)
+
+
+def local(moment: datetime) -> date:
+    return (moment + timedelta(hours=7)).date()
 
 
 def test_periods_follow_in_time() -> None:
