@@ -20,15 +20,24 @@ def today() -> date:
     return (datetime.now(UTC) + _UTC_TO_VIET_NAM).date()
 
 
-def periods(release: Release) -> list[str]:
-    """Periods that reports are expected for, in time."""
-    found = release.query("SELECT DISTINCT reporting_period FROM expected_submissions")
+def periods(release: Release, as_of: date) -> list[str]:
+    """Periods that reports are expected for, in time, up to the year of looking.
+
+    A release looks a year ahead, so that a year without any report yet is not forgotten.
+    """
+    found = release.query(
+        """
+        SELECT DISTINCT reporting_period FROM expected_submissions
+        WHERE CAST(left(reporting_period, 4) AS INTEGER) <= $year
+        """,
+        year=as_of.year,
+    )
     return sorted(found["reporting_period"], key=period_order)
 
 
 def shown_period(release: Release, view: View, as_of: date) -> str:
     """The period asked for, or the last that has fallen due; empty when nothing is expected."""
-    known = periods(release)
+    known = periods(release, as_of)
     if view.period in known:
         return view.period
     due = release.query(

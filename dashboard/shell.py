@@ -169,7 +169,7 @@ def _choices(
         links = {str(year): view.at(milestone=year) for year in queries.milestones(release)}
         choices.append(_segments("filter.milestone", links, str(view.milestone), words))
     if "period" in filters:
-        periods = delivery.periods(release)
+        periods = delivery.periods(release, delivery.today())
         named = {period: delivery.period_name(period, words) for period in periods}
         links = {named[period]: view.at(period=period) for period in periods}
         shown = delivery.shown_period(release, view, delivery.today())

@@ -224,7 +224,8 @@ def _release(
             "issues": warehouse.table("issues"),
             "applied_corrections": warehouse.table("applied_corrections"),
             "assessments": assessments,
-            "expected_submissions": expected_until(catalogue, runs[-1].as_of_year),
+            # A year ahead: the board must name who is missing before anybody has reported.
+            "expected_submissions": expected_until(catalogue, runs[-1].as_of_year + 1),
         }
         origin = ReleaseOrigin(runs[-1].run_id, runs[-1].as_of_year, catalogue.digest)
         report.release_id = publish(settings.processed, frames, origin, now)

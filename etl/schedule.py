@@ -51,7 +51,7 @@ def scheduled_run(settings: Settings) -> None:
         send_replies(settings, utc_now())
     except PipelineBusy:
         logger.info("run_left_out", reason="busy")
-    except GenderStatisticsError as error:
+    except (GenderStatisticsError, OSError) as error:
         logger.error("run_failed", error=str(error))
     except Exception as error:  # noqa: BLE001 - one bad turn must not end the schedule
         where = " | ".join(traceback.format_exc().splitlines())

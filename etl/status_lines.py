@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
@@ -91,11 +91,13 @@ def period_lines(delivered: pl.DataFrame, period: str, today: date) -> Iterator[
 
 def attempt_line(record: RunRecord) -> str:
     """How the last run ended, or that it never did."""
+    moment = datetime.fromisoformat(record.ended or record.started)
+    when = f"{format_date(moment)} {moment:%H:%M} (giờ UTC)"
     if record.ok is None:
-        return f"Lượt chạy bắt đầu {record.started} bị ngắt giữa chừng; lượt sau làm tiếp"
+        return f"Lượt chạy bắt đầu {when} bị ngắt giữa chừng; lượt sau làm tiếp"
     if record.ok:
-        return f"Lượt chạy gần nhất kết thúc tốt lúc {record.ended}"
-    return f"LƯỢT CHẠY GẦN NHẤT HỎNG lúc {record.ended}: {record.error}"
+        return f"Lượt chạy gần nhất kết thúc tốt, {when}"
+    return f"LƯỢT CHẠY GẦN NHẤT HỎNG, {when}: {record.error}"
 
 
 def _unit_line(row: dict[str, Any]) -> str:

@@ -22,6 +22,7 @@ from indicators.tables import ExpectedSubmissions, SubmissionStatus, conform, em
 # How the period of a report is written on the submission, and where it ends (month and day).
 PERIOD_SUFFIXES = {"annual": "", "half_year": "-S1"}
 _PERIOD_ENDS = {"annual": (12, 31), "half_year": (6, 30)}
+_MOST_STEPS_UP = 3  # xã → huyện → tỉnh → cả nước
 # Days are counted where the reports are made; Viet Nam has no summer time.
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
@@ -130,22 +131,15 @@ def _reporters(registry: LocalityRegistry, locality_id: str, level: str, day: da
 
     ``steps_up`` says how far above the reporter the unit stands: 0 itself, 1 parent, 2 above that.
     """
-    valid = registry.valid_on(day).select("locality_id", "level", "parent_id")
-    parents = valid.select(parent_id="locality_id", grandparent_id="parent_id")
-    return (
-        valid.filter(pl.col("level") == level)
-        .join(parents, on="parent_id", how="left")
-        .with_columns(
-            steps_up=pl.when(pl.col("locality_id") == locality_id)
-            .then(0)
-            .when(pl.col("parent_id") == locality_id)
-            .then(1)
-            .when(pl.col("grandparent_id") == locality_id)
-            .then(2)
-        )
-        .filter(pl.col("steps_up").is_not_null())
-        .select("locality_id", "steps_up")
-    )
+    valid = registry.valid_on(day)
+    parents = valid.select(stands="locality_id", above="parent_id")
+    climbing = valid.filter(level=level).select("locality_id", stands="locality_id")
+    found = []
+    for steps_up in range(_MOST_STEPS_UP + 1):
+        arrived = climbing.filter(stands=locality_id)
+        found.append(arrived.select("locality_id", steps_up=pl.lit(steps_up, dtype=pl.Int32)))
+        climbing = climbing.join(parents, on="stands").select("locality_id", stands="above")
+    return pl.concat(found)
 
 
 def completeness(expected: pl.DataFrame, submissions: pl.DataFrame, as_of: date) -> pl.DataFrame:

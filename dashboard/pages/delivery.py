@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 import polars as pl
-from dash import html
+from dash import dcc, html
 
 from dashboard import delivery, queries
 from dashboard.address import NATION, View
@@ -24,6 +24,7 @@ from indicators.reminders import is_to_remind, reminder
 
 _TO_ACT_ON: Final = (DeliveryStatus.MISSING, DeliveryStatus.REFUSED, DeliveryStatus.LATE)
 _NONE = "–"
+_LETTER_ROWS = 14
 
 
 def layout(release: Release, view: View, words: Words) -> html.Div:
@@ -176,7 +177,7 @@ def _unit(row: Row, today: date, words: Words) -> html.Tr:
     named = f"{row['type_vi']} {row['name_vi']}" if words.language == "vi" else row["name_en"]
     return html.Tr(
         [
-            html.Th([named, *_letter(row, today, words)], scope="row"),
+            html.Th([named, *_ended(row, today, words), *_letter(row, today, words)], scope="row"),
             html.Td(state),
             html.Td(_day(row["last_good_day"], words), className="number"),
             html.Td(late, className="number"),
@@ -186,12 +187,31 @@ def _unit(row: Row, today: date, words: Words) -> html.Tr:
     )
 
 
+def _ended(row: Row, today: date, words: Words) -> list[html.Span]:
+    """Said of a unit that is gone: what it owed stays counted, nobody can be written to."""
+    ended = row["valid_to"]
+    if ended is None or ended >= today:
+        return []
+    day = format_date(ended, words.language)
+    return [html.Span(f" {words('delivery.ended', day=day)}", className="aside")]
+
+
 def _letter(row: Row, today: date, words: Words) -> list[html.Details]:
-    """The ready letter, in Vietnamese whatever the language of the page."""
+    """The ready letter, in Vietnamese whatever the language of the page.
+
+    A text box, since its whole text can be copied from the keyboard: Tab, Ctrl+A, Ctrl+C.
+    """
     if not is_to_remind(row, today):
         return []
     letter = reminder(row, f"{row['type_vi']} {row['name_vi']}", today)
-    text = html.P(f"{letter.subject}\n\n{letter.text}", className="letter", lang="vi")
+    text = dcc.Textarea(
+        value=f"{letter.subject}\n\n{letter.text}",
+        readOnly=True,
+        rows=_LETTER_ROWS,
+        className="letter",
+        lang="vi",
+        title=words("delivery.letter.copy"),
+    )
     return [html.Details([html.Summary(words("delivery.letter")), text])]
 
 

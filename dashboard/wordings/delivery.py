@@ -12,8 +12,8 @@ DELIVERY: Final[dict[str, tuple[str, str]]] = {
     "delivery.late": ("nộp muộn", "late"),
     "delivery.refused": ("chưa được tiếp nhận", "refused"),
     "delivery.missing": ("chưa nộp (quá hạn)", "missing"),
-    "delivery.not_yet_due": ("chưa đến hạn", "not yet due"),
-    "delivery.no_deadline": ("văn bản không nêu hạn", "no deadline named"),
+    "delivery.not_yet_due": ("chưa nộp (chưa đến hạn)", "not yet due"),
+    "delivery.no_deadline": ("chưa nộp (không nêu hạn)", "not sent (no deadline named)"),
     "delivery.title": (
         "{period}: {on_time}/{expected} đơn vị nộp báo cáo đúng hạn",
         "{period}: {on_time} of {expected} units reported on time",
@@ -46,7 +46,12 @@ DELIVERY: Final[dict[str, tuple[str, str]]] = {
     "delivery.received": ("Ngày nhận", "Received"),
     "delivery.errors": ("{count} lỗi", "{count} errors"),
     "delivery.errors#one": ("{count} lỗi", "{count} error"),
+    "delivery.ended": ("(kết thúc hoạt động ngày {day})", "(ended on {day})"),
     "delivery.letter": ("Thư nhắc", "Reminder"),
+    "delivery.letter.copy": (
+        "Thư nhắc soạn sẵn; bấm Ctrl+A rồi Ctrl+C để chép",
+        "Ready reminder, in Vietnamese; Ctrl+A, then Ctrl+C copies it",
+    ),
     "delivery.none": ("Không có đơn vị nào.", "There are none."),
     "delivery.nobody": ("Không có báo cáo nào phải nộp", "Nothing is due"),
     "delivery.nobody.what": (

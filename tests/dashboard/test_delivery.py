@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from dash import html
 
@@ -85,20 +86,32 @@ def test_where_nothing_is_due_the_page_says_so_and_leads_on(door: ReleaseDoor) -
     assert link == "/nop-bao-cao"
 
 
-def test_the_period_is_in_the_address_and_the_last_due_is_shown_first(door: ReleaseDoor) -> None:
-    content, around = open_page(door, "/nop-bao-cao?period=2035")
-    assert "Năm 2035: 0/4 đơn vị nộp báo cáo đúng hạn; 4 chưa đến hạn." in text_of(content)
+def test_the_period_is_in_the_address_and_the_last_due_is_shown_first(
+    door: ReleaseDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "today", lambda: date(2026, 1, 2))
+    assert text_of(open_page(door, "/nop-bao-cao")[0]).startswith("Năm 2025: 1/4")
+    content, around = open_page(door, "/nop-bao-cao?period=2026")
+    assert "Năm 2026: 0/4 đơn vị nộp báo cáo đúng hạn; 4 chưa nộp (chưa đến hạn)." in text_of(
+        content
+    )
     links = {text_of(found): found for found in walk(around["choices", "children"])
              if isinstance(found, html.A)}  # fmt: skip
     assert links["Năm 2025"].href == "/nop-bao-cao?period=2025"
-    assert getattr(links["Năm 2035"], "aria-current") == "true"
+    assert getattr(links["Năm 2026"], "aria-current") == "true"
+
+
+def test_a_period_of_next_year_waits_for_next_year(door: ReleaseDoor) -> None:
+    content, around = open_page(door, "/nop-bao-cao?period=2026")
+    assert text_of(content).startswith("Năm 2025: 1/4")
+    assert "Năm 2026" not in text_of(around["choices", "children"])
 
 
 def test_the_same_release_says_another_thing_on_another_day(
     door: ReleaseDoor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(delivery, "today", lambda: date(2025, 11, 29))
-    assert "1/4 đơn vị nộp báo cáo đúng hạn; 3 chưa đến hạn." in text_of(
+    assert "1/4 đơn vị nộp báo cáo đúng hạn; 3 chưa nộp (chưa đến hạn)." in text_of(
         open_page(door, "/nop-bao-cao?period=2025")[0]
     )
 
@@ -106,9 +119,20 @@ def test_the_same_release_says_another_thing_on_another_day(
 def test_who_owes_something_has_a_ready_letter_in_vietnamese(door: ReleaseDoor) -> None:
     content, _ = open_page(door, "/nop-bao-cao?lang=en")
     letters = [found for found in walk(content) if getattr(found, "className", "") == "letter"]
-    assert [letter.lang for letter in letters] == ["vi", "vi"]
-    assert "quá hạn 21 ngày" in text_of(letters[0])
-    assert HOSTILE in text_of(letters[1])  # as plain text of a paragraph
+    assert [(letter.lang, letter.readOnly) for letter in letters] == [("vi", True), ("vi", True)]
+    assert "quá hạn 21 ngày" in letters[0].value
+    assert HOSTILE in letters[1].value  # as plain text of a text box
+
+
+def test_a_unit_that_is_gone_is_said_to_be_and_has_no_letter(tmp_path: Path) -> None:
+    frames = release_frames()
+    is_giang_vo = pl.col("name_vi") == "Giảng Võ"
+    ended = pl.when(is_giang_vo).then(date(2025, 12, 19)).otherwise("valid_to")
+    frames["localities"] = frames["localities"].with_columns(valid_to=ended)
+    publish_test_release(tmp_path, frames=frames)
+    content, _ = open_page(ReleaseDoor(tmp_path), "/nop-bao-cao?status=missing")
+    (row,) = table_rows(content, "delivery-table")[1:]
+    assert row[0] == "phường Giảng Võ (kết thúc hoạt động ngày 19/12/2025)"
 
 
 def test_a_release_that_expects_nothing(tmp_path: Path) -> None:

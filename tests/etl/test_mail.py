@@ -17,16 +17,18 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 from openpyxl import load_workbook
+from structlog.testing import capture_logs
 from typer.testing import CliRunner
 
-from etl import cli, pipeline
+from etl import cli, mail, pipeline
 from etl.cli import app
 from etl.contacts import Contact, contact_of, read_contacts
-from etl.letters import send_replies
-from etl.mail import MailReport, SentLog
+from etl.letters import send_reminders, send_replies
+from etl.mail import MailReport, SentLog, sent_log
 from etl.reply import RESULT_SHEET
 from etl.settings import Settings, load_settings
-from indicators.errors import SettingsError
+from indicators.catalogue import load_catalogue
+from indicators.errors import PipelineBusy, SettingsError
 from tests.etl.conftest import NOW
 from tests.support.forms import Form, observation
 
@@ -172,6 +174,55 @@ def test_a_mail_that_failed_is_tried_again_and_does_not_hold_up_others(
     assert box.recipients[1] == ["badinh@example.vn", "vanphong.badinh@example.vn"]
 
 
+def test_one_bounced_address_of_several_is_logged_and_the_mail_counts(
+    office: Settings, box: Box
+) -> None:
+    receive(office, "ba-dinh.xlsx", BA_DINH, NOW)
+    box.refusing = {"badinh@example.vn"}
+    with capture_logs() as logs:
+        assert send_replies(office, NOW) == MailReport(sent=1)
+    (line,) = [line for line in logs if line["event"] == "mail_address_refused"]
+    assert (line["to"], line["error"]) == ("badinh@example.vn", "no such box")
+    assert box.recipients == [["vanphong.badinh@example.vn"]]
+
+
+def test_a_server_that_never_answers_is_given_up(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_contacts(settings, CONTACTS)
+    receive(settings, "ba-dinh.xlsx", BA_DINH, NOW)
+    monkeypatch.setattr(mail, "TIMEOUT_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        assert send_replies(mailing(settings, silent.getsockname()[1]), NOW) == MailReport(failed=1)
+
+
+def test_a_password_that_the_protocol_cannot_carry_stops_no_run(office: Settings, box: Box) -> None:
+    receive(office, "ba-dinh.xlsx", BA_DINH, NOW)
+    account = Settings(smtp_user="thongke", smtp_password="mật khẩu", _env_file=None)
+    wrong = office.model_copy(
+        update={"smtp_user": account.smtp_user, "smtp_password": account.smtp_password}
+    )
+    assert send_replies(wrong, NOW) == MailReport(failed=1)
+    assert send_replies(office, NOW) == MailReport(sent=1)
+
+
+def test_two_processes_never_send_the_same_mail(office: Settings, box: Box) -> None:
+    receive(office, "ba-dinh.xlsx", BA_DINH, NOW)
+    with sent_log(office):
+        assert send_replies(office, NOW) == MailReport()
+        with pytest.raises(PipelineBusy, match="đang gửi thư"):
+            send_reminders(office, load_catalogue(), [], NOW)
+    assert box.mails == []
+    assert send_replies(office, NOW) == MailReport(sent=1)
+
+
+def test_nothing_is_sent_where_it_could_not_be_written_down(office: Settings, box: Box) -> None:
+    receive(office, "ba-dinh.xlsx", BA_DINH, NOW)
+    office.sent_log.mkdir()
+    assert send_replies(office, NOW) == MailReport()
+    assert box.mails == []
+
+
 def test_a_dead_server_stops_no_run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     write_contacts(settings, CONTACTS)
     dead = mailing(settings, 9)
@@ -238,8 +289,9 @@ def test_encryption_and_a_password(
         # A certificate of an unknown authority is not accepted.
         assert send_replies(office, NOW) == MailReport(failed=1)
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-        wrong = office.model_copy(update={"smtp_user": "ai-do"})
-        assert send_replies(wrong, NOW) == MailReport(failed=1)
+        other = Settings(smtp_password="mat khau cu", _env_file=None).smtp_password
+        for wrong in ({"smtp_user": "ai-do"}, {"smtp_password": other}):
+            assert send_replies(office.model_copy(update=wrong), NOW) == MailReport(failed=1)
         assert send_replies(office, NOW) == MailReport(sent=1)
     finally:
         controller.stop()

@@ -375,7 +375,7 @@ def _expected() -> Rows:
             "last_good_day": due[recipient].replace(year=year) - timedelta(days=1),
             "confidence": "official" if recipient == "01@2025" else "reported",
         }
-        for year in (2025, 2035)
+        for year in (2025, 2026)
         for code, _, _, _, recipient in _COMMUNES
     ]  # fmt: skip
 
