@@ -12,6 +12,7 @@ from dashboard.texts import Words
 from indicators.expected import completeness, period_order
 
 _UTC_TO_VIET_NAM = timedelta(hours=7)
+_LATELY = timedelta(days=90)  # a file without an owner is never replaced: it would stay for ever
 _EVERYWHERE = (NATION, ALL_LOCALITIES)
 
 
@@ -54,6 +55,19 @@ def period_name(period: str, words: Words) -> str:
     """A period as people say it."""
     year, _, half = period.partition("-")
     return words(f"period.{half or 'year'}", year=year)
+
+
+def unplaced(release: Release, as_of: date) -> list[str]:
+    """Names of files refused lately that do not say whose or which period's they are."""
+    found = release.query(
+        """
+        SELECT file_name FROM submissions
+        WHERE status = 'refused' AND (locality_id IS NULL OR reporting_period IS NULL)
+            AND received_at >= $since ORDER BY sequence DESC
+        """,
+        since=as_of - _LATELY,
+    )
+    return found["file_name"].to_list()
 
 
 def delivered(release: Release, period: str, locality_id: str, as_of: date) -> pl.DataFrame:

@@ -25,6 +25,7 @@ from indicators.reminders import is_to_remind, reminder
 _TO_ACT_ON: Final = (DeliveryStatus.MISSING, DeliveryStatus.REFUSED, DeliveryStatus.LATE)
 _NONE = "–"
 _LETTER_ROWS = 14
+_MOST_NAMES, _LONGEST_NAME = 5, 60
 
 
 def layout(release: Release, view: View, words: Words) -> html.Div:
@@ -44,6 +45,7 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
         [
             _heading(period, counted, len(rows), today, words),
             _tiles(counted, len(rows), view, words),
+            *_unplaced(delivery.unplaced(release, today), words),
             _recipients(found, words),
             _list(rows, today, view, words),
         ]
@@ -109,6 +111,19 @@ def _tiles(counted: Counter[str], expected: int, view: View, words: Words) -> ht
         if counted[status]
     ]
     return html.Ul(tiles, className="tiles", **aria(label=words("delivery.tiles")))
+
+
+def _unplaced(file_names: Sequence[str], words: Words) -> list[html.P]:
+    """Files that might be a missing report: nobody is counted for them."""
+    if not file_names:
+        return []
+    named = ", ".join(
+        name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+        for name in file_names[:_MOST_NAMES]
+    )
+    more = ", …" if len(file_names) > _MOST_NAMES else ""
+    said = words.counted("delivery.unplaced", len(file_names))
+    return [html.P(f"{said} {named}{more}", className="note unplaced")]
 
 
 def _recipients(found: pl.DataFrame, words: Words) -> html.Section:

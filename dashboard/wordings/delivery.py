@@ -28,6 +28,18 @@ DELIVERY: Final[dict[str, tuple[str, str]]] = {
         "What is due follows from the reporting calendar and the units that exist on the last "
         "day. “Before 30 November” means 29 November at the latest. Departments are not counted.",
     ),
+    "delivery.unplaced": (
+        "Trong 90 ngày qua có {count} tệp chưa được tiếp nhận vì không ghi đúng địa phương hoặc kỳ "
+        "báo cáo; các tệp này không tính cho đơn vị nào:",
+        "In the last 90 days {count} files were refused without a valid locality or period and are "
+        "counted for nobody:",
+    ),
+    "delivery.unplaced#one": (
+        "Trong 90 ngày qua có {count} tệp chưa được tiếp nhận vì không ghi đúng địa phương hoặc kỳ "
+        "báo cáo; tệp này không tính cho đơn vị nào:",
+        "In the last 90 days {count} file was refused without a valid locality or period and is "
+        "counted for nobody:",
+    ),
     "delivery.tiles": ("Số đơn vị theo tình trạng nộp", "Units by state of submission"),
     "delivery.by_recipient": ("Theo nơi nhận báo cáo", "By recipient"),
     "delivery.recipient": ("Nơi nhận", "Recipient"),

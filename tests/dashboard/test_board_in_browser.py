@@ -69,6 +69,21 @@ def test_a_page_opens_quietly_and_fits(visit: Visit, name: str) -> None:
     assert visit.foreign == []
 
 
+def test_a_ready_letter_is_opened_and_copied_from_the_keyboard(visit: Visit) -> None:
+    page = visit.open("/nop-bao-cao?period=2025&status=missing")
+    page.locator(".delivery-table summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+a")
+    letter = page.locator("textarea.letter").first
+    expect(letter).to_be_focused()
+    chosen = letter.evaluate("box => box.value.slice(box.selectionStart, box.selectionEnd)")
+    assert chosen.startswith("Nhắc nộp báo cáo bình đẳng giới năm 2025: phường Giảng Võ")
+    assert chosen.endswith("Trân trọng cảm ơn.\n")
+    page.keyboard.type("x")
+    assert letter.input_value() == chosen
+
+
 # Words that their own box cuts off; what scrolls, an input and what is hidden on purpose may.
 CUT_OFF = """() => {
   const may = ".hidden, .scroll, input, .js-plotly-plot *, noscript";

@@ -135,6 +135,25 @@ def test_a_unit_that_is_gone_is_said_to_be_and_has_no_letter(tmp_path: Path) -> 
     assert row[0] == "phường Giảng Võ (kết thúc hoạt động ngày 19/12/2025)"
 
 
+def test_files_that_nobody_is_known_for_are_named_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames = release_frames()
+    is_refused = pl.col("status") == "refused"
+    frames["submissions"] = frames["submissions"].with_columns(
+        locality_id=pl.when(~is_refused).then("locality_id")
+    )
+    publish_test_release(tmp_path, frames=frames)
+    door = ReleaseDoor(tmp_path)
+    said = "có 1 tệp chưa được tiếp nhận vì không ghi đúng địa phương hoặc kỳ báo cáo"
+    text = text_of(open_page(door, "/nop-bao-cao")[0])
+    assert said in text
+    assert f"{HOSTILE[:60]}…" in text  # shortened, and plain text
+    assert "2 chưa nộp (quá hạn)" in text  # the unit is missing, not refused
+    monkeypatch.setattr(delivery, "today", lambda: date(2026, 3, 2))
+    assert said not in text_of(open_page(door, "/nop-bao-cao")[0])
+
+
 def test_a_release_that_expects_nothing(tmp_path: Path) -> None:
     frames = release_frames()
     frames["expected_submissions"] = frames["expected_submissions"].clear()
