@@ -99,8 +99,8 @@ def _state(row: Mapping[str, Any], as_of: date) -> str:
 def _wish(row: Mapping[str, Any]) -> str:
     if row["status"] == DeliveryStatus.REFUSED:
         return (
-            "Đề nghị đơn vị sửa các ô được đánh dấu trong thư trả lời đã gửi kèm tệp đó, rồi gửi "
-            "lại cả tệp."
+            "Đề nghị đơn vị sửa các ô được đánh dấu trong thư trả lời về tệp đó, giữ nguyên các "
+            "phần còn lại."
         )
     when = "đúng hạn" if row["status"] == DeliveryStatus.NOT_YET_DUE else "trong thời gian sớm nhất"
     return f"Đề nghị đơn vị lập và gửi báo cáo {when}."
@@ -108,6 +108,8 @@ def _wish(row: Mapping[str, Any]) -> str:
 
 def _how_to_send(row: Mapping[str, Any], reply_address: str | None) -> str:
     where = f"tới địa chỉ {reply_address}" if reply_address else f"tới {row['recipient_vi']}"
+    if row["status"] == DeliveryStatus.REFUSED:
+        return f"Cách gửi: gửi lại cả tệp đã sửa {where}."
     return (
         f"Cách gửi: điền biểu mẫu BDG-01 (tệp .xlsx, kỳ báo cáo ghi {row['reporting_period']}, "
         f"mã địa phương {row['locality_id']}) và gửi cả tệp {where}."

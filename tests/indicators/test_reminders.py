@@ -46,7 +46,9 @@ def test_a_refused_report_names_the_file_and_what_to_mend() -> None:
     assert letter.subject.startswith("Đề nghị sửa và gửi lại báo cáo")
     assert '"bao-cao.xlsx" nhận ngày 20/11/2025 chưa được tiếp nhận vì còn 7 lỗi' in letter.text
     assert "sửa các ô được đánh dấu" in letter.text
+    assert "gửi lại cả tệp đã sửa tới Sở Nội vụ Hà Nội" in letter.text
     assert "chưa nhận được báo cáo" not in letter.text
+    assert "điền biểu mẫu" not in letter.text  # it is filled in already
 
 
 def test_before_the_deadline_the_letter_does_not_scold() -> None:
