@@ -23,6 +23,8 @@ class View:
     target: str = ""
     milestone: int = 2025
     geography: str = "2025"
+    period: str = ""  # reporting period; empty: the last that has fallen due
+    delivery: str = ""  # status of the reports to list; empty: all that ask for action
     language: Language = "vi"
 
     def at(self, **changes: Any) -> str:
@@ -44,6 +46,8 @@ PARAMETERS = {
     "locality": "locality",
     "milestone": "milestone",
     "geography": "geography",
+    "period": "period",
+    "delivery": "status",
     "language": "lang",
 }
 _DEFAULT = View()
@@ -61,6 +65,8 @@ def read_address(pathname: str | None, search: str | None) -> View:
         target=asked.get("target", _DEFAULT.target),
         milestone=int(milestone) if _is_year(milestone) else _DEFAULT.milestone,
         geography=geography if geography in GEOGRAPHIES else _DEFAULT.geography,
+        period=asked.get("period", _DEFAULT.period),
+        delivery=asked.get("status", _DEFAULT.delivery),
         language="en" if asked.get("lang") == "en" else _DEFAULT.language,
     )
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard import queries
+from dashboard import delivery, queries
 from dashboard.address import (
     ALL_LOCALITIES,
     GEOGRAPHIES,
@@ -168,6 +168,12 @@ def _choices(
     if "milestone" in filters:
         links = {str(year): view.at(milestone=year) for year in queries.milestones(release)}
         choices.append(_segments("filter.milestone", links, str(view.milestone), words))
+    if "period" in filters:
+        periods = delivery.periods(release, delivery.today())
+        named = {period: delivery.period_name(period, words) for period in periods}
+        links = {named[period]: view.at(period=period) for period in periods}
+        shown = delivery.shown_period(release, view, delivery.today())
+        choices.append(_segments("filter.period", links, named.get(shown, ""), words))
     if "geography" in filters:
         # A province belongs to one geography: switching leaves it for the nation.
         locality = NATION if "@" in view.locality else view.locality

@@ -9,12 +9,18 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from dashboard.address import Language
+from dashboard.wordings.delivery import DELIVERY
 from dashboard.wordings.interface import INTERFACE
 from dashboard.wordings.judgement import JUDGEMENT
 from dashboard.wordings.units import UNITS
 
 # Each text as (Vietnamese, English); an English plural has a key of its own, ending in "#one".
-TEXTS: Final[Mapping[str, tuple[str, str]]] = {**INTERFACE, **JUDGEMENT, **UNITS}
+TEXTS: Final[Mapping[str, tuple[str, str]]] = {
+    **INTERFACE,
+    **JUDGEMENT,
+    **UNITS,
+    **DELIVERY,
+}
 
 
 class Words(NamedTuple):

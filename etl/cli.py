@@ -7,8 +7,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import UTC, datetime
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,18 +21,22 @@ from rich.text import Text
 
 from etl import pipeline
 from etl.annex_file import read_annex
+from etl.deadlines import delivered, local_day, of_period, summaries
+from etl.letters import reminders, send_reminders, send_replies
 from etl.log import configure_logging
+from etl.log import utc_now as _now
+from etl.mail import MailReport
 from etl.reply import safe_stem
+from etl.schedule import keep_running
 from etl.settings import Settings, load_settings
-from etl.status import Status, read_status
+from etl.status import read_status
+from etl.status_lines import period_lines, status_lines
 from indicators.catalogue import load_catalogue
 from indicators.catalogue.annex import apply_annex, match_annex
-from indicators.errors import GenderStatisticsError
-from indicators.numbers import format_date
+from indicators.errors import GenderStatisticsError, SettingsError
 from indicators.tables import SubmissionStatus
 
 _MOST_NAMES_SHOWN = 3
-_MOST_REFUSED_SHOWN = 20
 _MOST_ISSUES_SHOWN = 100
 REFUSED_EXIT_CODE = 8  # etl validate: the file would be refused
 
@@ -67,7 +70,11 @@ def run(
     settings = load_settings()
     with _progress() as progress:
         report = pipeline.run(settings, paths or [], _now(), progress)
+    mailed = send_replies(settings, _now())
     _print_report(report, settings, as_json=as_json)
+    if not as_json:
+        # Said once, when the file comes: a timer would repeat it every quarter of an hour.
+        _print_mailed(mailed if report.received else replace(mailed, without_address=0))
 
 
 @app.command()
@@ -114,13 +121,67 @@ def validate(
 
 
 @app.command()
-def status(as_json: AsJson = False) -> None:
-    """Bản công bố hiện hành, các lượt chạy, tệp chưa tiếp nhận (release, runs, refused files)."""
-    found = read_status(load_settings())
+def status(
+    period: Annotated[
+        str | None,
+        typer.Option(help="Liệt kê từng đơn vị của một kỳ: 2025, 2025-S1 (list one period)."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bản công bố, lượt chạy, tệp chưa tiếp nhận, ai đã nộp (release, runs, who has reported)."""
+    settings = load_settings()
+    today = local_day(_now())
+    rows = delivered(settings, load_catalogue(), today)
+    if period is not None:
+        rows = of_period(rows, period)
+    found = read_status(settings, summaries(rows))
     if as_json:
         _print_json(asdict(found))
-    else:
-        _print_status(found)
+        return
+    lines = status_lines(found, today) if period is None else period_lines(rows, period, today)
+    for line in lines:
+        _say(line)
+
+
+@app.command()
+def remind(
+    period: Annotated[str, typer.Option(help="Kỳ báo cáo: 2025, 2025-S1 (reporting period).")],
+    locality: Annotated[
+        str | None, typer.Option(help="Chỉ một địa phương, ghi mã@phiên bản (one locality).")
+    ] = None,
+    send: Annotated[
+        bool, typer.Option("--send", help="Gửi qua thư điện tử (send by e-mail).")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Thư nhắc cho từng đơn vị chưa nộp hoặc phải gửi lại (reminders, one per reporting unit)."""
+    settings = load_settings()
+    if send and not settings.smtp_host:
+        raise SettingsError("Chưa đặt GENDER_STATS_SMTP_HOST nên chưa gửi thư được (no SMTP host)")
+    catalogue, now = load_catalogue(), _now()
+    rows = of_period(delivered(settings, catalogue, local_day(now)), period)
+    if locality is not None:
+        rows = rows.filter(pl.col("locality_id") == locality)
+    letters = reminders(rows, now, settings.reply_address or None)
+    mailed = send_reminders(settings, catalogue, letters, now) if send else MailReport()
+    if as_json:
+        _print_json({"period": period, "reminders": letters, "mailed": asdict(mailed)})
+        return
+    for letter in letters:
+        _say(f"=== {letter['subject']}\n\n{letter['text']}")
+    _say(f"{len(letters)} thư nhắc cho kỳ {period}")
+    if any(letter["confidence"] != "official" for letter in letters):
+        _say(
+            "Lưu ý: có hạn nộp lấy theo văn bản cũ hoặc nguồn gián tiếp (cột confidence của "
+            "reporting_calendar.csv); hãy đối chiếu trước khi gửi"
+        )
+    _print_mailed(mailed)
+
+
+@app.command()
+def schedule() -> None:
+    """Tự chạy theo lịch, cho máy không có cron hay systemd (run on schedule until stopped)."""
+    keep_running(load_settings())
 
 
 @catalogue_app.command("check")
@@ -189,10 +250,6 @@ def main() -> None:
 # Printing -------------------------------------------------------------------------------------
 
 
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
 @contextmanager
 def _progress() -> Iterator[pipeline.Progress]:
     """A bar when a person watches; nothing otherwise (the log has a line per stage)."""
@@ -251,6 +308,15 @@ def _print_report(report: pipeline.RunReport, settings: Settings, *, as_json: bo
         )
 
 
+def _print_mailed(report: MailReport) -> None:
+    if report.sent:
+        _say(f"Đã gửi {report.sent} thư điện tử")
+    if report.failed:
+        _say(f"Chưa gửi được {report.failed} thư, lượt sau gửi lại; xem nhật ký để biết lý do")
+    if report.without_address:
+        _say(f"Chưa có địa chỉ thư trong contacts.csv cho {report.without_address} trường hợp")
+
+
 def _status_words(status: str) -> str:
     return "được tiếp nhận" if status == SubmissionStatus.ACCEPTED else "chưa được tiếp nhận"
 
@@ -266,26 +332,3 @@ def _print_issues(issues: pl.DataFrame) -> None:
     Console().print(table)
     if issues.height > _MOST_ISSUES_SHOWN:
         _say(f"Trên đây là {_MOST_ISSUES_SHOWN} vấn đề đầu tiên (tất cả: --json).")
-
-
-def _print_status(found: Status) -> None:
-    if found.is_running:
-        _say("Một lượt chạy đang làm việc; dưới đây là tình trạng trước lượt đó.")
-    if found.release_id is None:
-        _say("Chưa có bản công bố nào.")
-    else:
-        _say(f"Bản công bố hiện hành: {found.release_id}")
-    _say(f"Hộp thư đến: {found.waiting} tệp đang đợi; kho lưu: {found.archived} tệp")
-    if found.pending:
-        _say(f"Đã nhận nhưng chưa công bố: {found.pending} tệp; lượt chạy sau sẽ làm tiếp")
-    _say(f"Đã tiếp nhận {found.accepted}, chưa tiếp nhận {len(found.refused)}")
-    if len(found.refused) > _MOST_REFUSED_SHOWN:
-        _say(f"  {_MOST_REFUSED_SHOWN} tệp sau cùng (tất cả: --json):")
-    for line in found.refused[-_MOST_REFUSED_SHOWN:]:
-        _say(f"  {line['file_name']}: {line['error_count']} lỗi")
-    if found.last_run:
-        started = found.last_run["started_at"]
-        _say(
-            f"Lượt nhận gần nhất: số {found.last_run['run_id']}, {format_date(started)} "
-            f"{started:%H:%M} (giờ UTC)"
-        )

@@ -7,8 +7,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import structlog
+
+
+def utc_now() -> datetime:
+    """This moment as naive UTC, as all times are kept."""
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def configure_logging() -> None:

@@ -19,9 +19,11 @@ from etl.batch import ReceivedFile, in_batches
 from etl.changes import find_changes
 from etl.check import CheckedBatch, History, check_batch
 from etl.correct import correct_batch
+from etl.deadlines import expected_until
 from etl.derive import derive
 from etl.information import ReadForm
 from etl.isolation import CheckForms, check_isolated
+from etl.last_run import recorded_run
 from etl.locking import pipeline_lock
 from etl.log import stage
 from etl.normalise import normalise_batch
@@ -98,7 +100,7 @@ def run(
         PublishError: a last check failed; the old release stays.
         OSError: a directory cannot be read or written, or the disk is full.
     """
-    with pipeline_lock(settings.processed):
+    with pipeline_lock(settings.processed), recorded_run(settings.last_run):
         catalogue = load_catalogue()
         archive = Archive(settings.archive)
         report = RunReport()
@@ -124,7 +126,7 @@ def rebuild(settings: Settings, now: datetime, progress: Progress = no_progress)
 
     Raises: as :func:`run`.
     """
-    with pipeline_lock(settings.processed):
+    with pipeline_lock(settings.processed), recorded_run(settings.last_run):
         catalogue = load_catalogue()
         archive = Archive(settings.archive)
         report = RunReport()
@@ -246,6 +248,8 @@ def _release(
             "issues": warehouse.table("issues"),
             "applied_corrections": warehouse.table("applied_corrections"),
             "assessments": assessments,
+            # A year ahead: the board must name who is missing before anybody has reported.
+            "expected_submissions": expected_until(catalogue, runs[-1].as_of_year + 1),
         }
         origin = ReleaseOrigin(runs[-1].run_id, runs[-1].as_of_year, catalogue.digest)
         report.release_id = publish(settings.processed, frames, origin, now)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from etl.read import ReadLimits
@@ -24,6 +24,23 @@ class Settings(BaseSettings):
     maximum_file_megabytes: int = Field(default=50, ge=1)
     maximum_unzipped_megabytes: int = Field(default=400, ge=1)
     maximum_sheet_cells: int = Field(default=20_000_000, ge=1)
+    schedule: str = "*/15 * * * *"  # cron expression of «etl schedule», time of Viet Nam
+    smtp_host: str = ""  # empty: no mail is sent
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_starttls: bool = True
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_from: str = Field(default="", validate_default=True)
+    smtp_reply_to: str = ""  # empty: answers go to ``smtp_from``
+    mail_reply_days: int = Field(default=14, ge=1)  # older files are no longer answered by mail
+    mail_reminder_days: int = Field(default=7, ge=1)  # least days between two same reminders
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _a_sender_where_mail_is_sent(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("smtp_host") and "@" not in value:
+            raise ValueError("cần địa chỉ gửi khi đã đặt GENDER_STATS_SMTP_HOST")
+        return value
 
     @property
     def inbox(self) -> Path:
@@ -49,6 +66,26 @@ class Settings(BaseSettings):
     def replies(self) -> Path:
         """Answers to the senders: a .json per submission, an .xlsx where there are findings."""
         return self.processed / "replies"
+
+    @property
+    def last_run(self) -> Path:
+        """Record of the last run."""
+        return self.processed / "last_run.json"
+
+    @property
+    def contacts(self) -> Path:
+        """Addresses of the reporting units, kept by the office."""
+        return self.data_directory / "mail" / "contacts.csv"
+
+    @property
+    def sent_log(self) -> Path:
+        """What was mailed when; not under ``processed``, since no archive could bring it back."""
+        return self.data_directory / "mail" / "sent.jsonl"
+
+    @property
+    def reply_address(self) -> str:
+        """Where answers to our mails go."""
+        return self.smtp_reply_to or self.smtp_from
 
     @property
     def limits(self) -> ReadLimits:

@@ -9,6 +9,7 @@
     │   └── DateFormatError          neither a date nor a reporting period
     ├── UnknownLocality              no locality of that code, name or identity on that date
     │   └── NotALocality             a row or remark of a table that is no locality at all
+    ├── UnknownPeriod                no report is expected for that period
     ├── SettingsError                a setting or an environment variable is wrong
     ├── PipelineBusy                 another ETL run holds the lock
     ├── WarehouseError               the warehouse cannot be opened or does not fit this version
@@ -43,6 +44,12 @@ class UnknownLocality(GenderStatisticsError):
 
 class NotALocality(UnknownLocality):
     """A label such as "Không xác định": its figures belong to no locality."""
+
+
+class UnknownPeriod(GenderStatisticsError):
+    """The reporting calendar expects nothing for the given period."""
+
+    exit_code = 2
 
 
 class SettingsError(GenderStatisticsError):

@@ -475,6 +475,25 @@ class Assessments(Table):
     method_version: Text
 
 
+class ExpectedSubmissions(Table):
+    """Báo cáo phải nộp: computed from the calendar. Key: (locality_id, reporting_period).
+
+    Only units that exist, under rules in force, on the last good day. Whether a report came is
+    not stored: it follows from ``submissions`` and the day of looking.
+    """
+
+    rule_id: Text
+    locality_id: Text  # who reports
+    report_kind: Text = pa.Field(isin=["half_year", "annual"])
+    reporting_period: Text  # as on the submission: "2025", "2025-S1"
+    recipient_id: Text  # the locality whose office collects; the reporter's own if it is alone
+    recipient_vi: Text
+    due_before: date = pa.Field(nullable=True)  # null: the text names no day
+    last_good_day: date = pa.Field(nullable=True)  # the day before ``due_before``
+    passed_on_before: date = pa.Field(nullable=True)  # when the recipient itself must report on
+    confidence: Text  # of the calendar's rule; other than official: the day is carried over
+
+
 class ReleaseInfo(Table):
     """One row that says what this release is."""
 
@@ -488,7 +507,7 @@ class ReleaseInfo(Table):
     content_digest: Text  # same inputs, same digest
 
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 RELEASE_TABLES: dict[str, type[Table]] = {
     "localities": Localities,
@@ -508,6 +527,7 @@ RELEASE_TABLES: dict[str, type[Table]] = {
     "issues": Issues,
     "applied_corrections": AppliedCorrections,
     "assessments": Assessments,
+    "expected_submissions": ExpectedSubmissions,
     "release_info": ReleaseInfo,
 }
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from apscheduler.triggers.cron import CronTrigger
 from defusedxml.ElementTree import fromstring
 
 import dashboard.cli
@@ -46,6 +47,21 @@ def test_services_and_cron_work_on_the_same_data() -> None:
     assert set_to == {"GENDER_STATS_DATA_DIRECTORY=/var/lib/gender-indicators"}
 
 
+def test_the_crontab_has_times_a_user_and_a_command_that_cron_takes_whole() -> None:
+    lines = (ROOT / "deploy/cron/gender-indicators").read_text(encoding="utf-8").splitlines()
+    turns = [line for line in lines if re.match(r"[@*\d]", line)]
+    assert len(turns) == 2
+    for turn in turns:
+        times, user, command = re.fullmatch(
+            r"(@reboot|(?:\S+\s+){5})\s*(\S+)\s+(.+)", turn
+        ).groups()  # type: ignore[union-attr]
+        if times != "@reboot":
+            CronTrigger.from_crontab(times)  # raises where a field cannot be read
+        assert user == "gender-stats"
+        assert command.startswith("cd /opt/gender-indicators && ")
+        assert "%" not in command  # cron would cut the command there
+
+
 @pytest.mark.parametrize(
     ("file", "command"),
     [("etl-run.xml", r"\etl.exe run"), ("dashboard.xml", r"\dashboard.exe serve")],
@@ -69,7 +85,7 @@ def test_every_exit_code_is_documented_for_operators() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    sorted({found.strip() for found in re.findall(r"(?m)^\| `((?:etl|dashboard)[a-z -]+)", GUIDE)}),
+    sorted(set(re.findall(r"(?m)^\| `((?:etl|dashboard)(?: [a-z][a-z-]*)+)", GUIDE))),
 )
 def test_every_command_of_the_guide_exists(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     program, *words = command.split()

@@ -24,6 +24,8 @@ PAGES = {
     "chi_tieu_dia_phuong": "/chi-tieu?target=NSGE-4.1&locality=33@2025",
     "overview_en": "/?lang=en",
     "target_en": "/chi-tieu?target=NSGE-2.1&lang=en",
+    "nop_bao_cao": "/nop-bao-cao",
+    "delivery_en": "/nop-bao-cao?status=missing&lang=en",
     "khong_co_trang": "/nowhere",
 }
 
@@ -65,6 +67,21 @@ def test_a_page_opens_quietly_and_fits(visit: Visit, name: str) -> None:
             visit.keep(f"{name}_{width}")
     assert visit.complaints == []
     assert visit.foreign == []
+
+
+def test_a_ready_letter_is_opened_and_copied_from_the_keyboard(visit: Visit) -> None:
+    page = visit.open("/nop-bao-cao?period=2025&status=missing")
+    page.locator(".delivery-table summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+a")
+    letter = page.locator("textarea.letter").first
+    expect(letter).to_be_focused()
+    chosen = letter.evaluate("box => box.value.slice(box.selectionStart, box.selectionEnd)")
+    assert chosen.startswith("Nhắc nộp báo cáo bình đẳng giới năm 2025: phường Giảng Võ")
+    assert chosen.endswith("Trân trọng cảm ơn.\n")
+    page.keyboard.type("x")
+    assert letter.input_value() == chosen
 
 
 # Words that their own box cuts off; what scrolls, an input and what is hidden on purpose may.

@@ -64,7 +64,8 @@ ADDRESSES = [
     "/chi-tieu?target=NSGE-4.1", "/chi-tieu?target=NSGE-1.1&lang=en",
     "/chi-tieu?target=NSGE-4.1&locality=33@2025", "/chi-tieu?target=NSGE-4.4",
     "/chi-tieu?target=NSGE-4.1&locality=ALL", "/?locality=99@2025", "/chi-tieu?target=X",
-    "/chi-tieu?locality=99@2025", "/nowhere",
+    "/chi-tieu?locality=99@2025", "/nowhere", "/nop-bao-cao", "/nop-bao-cao?lang=en",
+    "/nop-bao-cao?period=2026", "/nop-bao-cao?locality=04@2025", "/nop-bao-cao?status=missing",
 ]  # fmt: skip
 
 
@@ -435,7 +436,7 @@ def test_a_fault_of_the_program_is_a_page_with_a_code_that_the_log_knows(
 
 
 def test_every_filter_of_a_page_exists() -> None:
-    known = {component for component, _ in FOLLOWING} | {"milestone", "geography"}
+    known = {component for component, _ in FOLLOWING} | {"milestone", "geography", "period"}
     assert all(set(page.filters) <= known for page in PAGES)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,14 @@ _PROVINCES = {
 }  # fmt: skip
 
 
+_COMMUNES = [
+    ("00004", "phường", "Ba Đình", "Ba Dinh", "01@2025"),  # in time
+    ("00008", "phường", "Ngọc Hà", "Ngoc Ha", "01@2025"),  # late
+    ("00025", "phường", "Giảng Võ", "Giang Vo", "01@2025"),  # nothing came
+    ("12001", "phường", "Phố Hiến", "Pho Hien", "33@2025"),  # refused
+]  # fmt: skip
+
+
 def _localities() -> Rows:
     nation = {
         "locality_id": "VN", "code": "VN", "geo_version": "", "level": "national",
@@ -71,7 +79,16 @@ def _localities() -> Rows:
         for version, listed in _PROVINCES.items()
         for code, name_vi, name_en in listed
     ]  # fmt: skip
-    return [{**row, "confidence": "official", "source": "test"} for row in [nation, *provinces]]
+    communes = [
+        {
+            "locality_id": f"{code}@2025", "code": code, "geo_version": "2025", "level": "commune",
+            "type_vi": type_vi, "name_vi": name_vi, "name_en": name_en, "parent_id": parent_id,
+            "valid_from": date(2025, 7, 1),
+        }
+        for code, type_vi, name_vi, name_en, parent_id in _COMMUNES
+    ]  # fmt: skip
+    everywhere = [nation, *provinces, *communes]
+    return [{**row, "confidence": "official", "source": "test"} for row in everywhere]
 
 
 # ------------------------------------------------------------------------------ catalogue
@@ -249,7 +266,20 @@ def _submissions() -> Rows:
         ("aaaaaaaaaaaaaaaa", "Cục Thống kê", "thong_ke_2024.xlsx", "VN"),
         ("bbbbbbbbbbbbbbbb", f"Sở Nội vụ {HOSTILE}", f"{HOSTILE}.xlsx", "33@2025"),
     ]
-    return [
+    delivered = [
+        {
+            **common, "submission_id": code * 2, "sequence": number, "archive_path": "x.xlsx",
+            "sha256": code, "organisation": "UBND", "locality_id": f"{code}@2025",
+            "reporting_period": "2025", "received_at": received_at, "status": status,
+            "file_name": f"{HOSTILE}.xlsx", "error_count": errors,
+        }
+        for number, (code, received_at, status, errors) in enumerate(
+            [("00004", datetime(2025, 11, 29, 16, 59), "accepted", 0),
+             ("00008", datetime(2025, 12, 2, 3), "accepted", 0),
+             ("12001", datetime(2025, 12, 1, 3), "refused", 1)], start=10,
+        )
+    ]  # fmt: skip
+    return delivered + [
         {
             **common, "submission_id": name, "sequence": number, "archive_path": f"{name}.xlsx",
             "sha256": name * 4, "organisation": organisation, "file_name": file_name,
@@ -332,6 +362,22 @@ _STATEMENTS: Rows = [
         "sheet": "Đánh giá", "sheet_row": 9,
     }
 ]  # fmt: skip
+
+
+def _expected() -> Rows:
+    due = {"01@2025": date(2025, 11, 30), "33@2025": date(2025, 12, 10)}
+    offices = {"01@2025": "Sở Nội vụ Hà Nội", "33@2025": "Sở Nội vụ Hưng Yên"}
+    return [
+        {
+            "rule_id": f"{recipient}-{year}", "locality_id": f"{code}@2025",
+            "report_kind": "annual", "reporting_period": str(year), "recipient_id": recipient,
+            "recipient_vi": offices[recipient], "due_before": due[recipient].replace(year=year),
+            "last_good_day": due[recipient].replace(year=year) - timedelta(days=1),
+            "confidence": "official" if recipient == "01@2025" else "reported",
+        }
+        for year in (2025, 2026)
+        for code, _, _, _, recipient in _COMMUNES
+    ]  # fmt: skip
 
 
 # ------------------------------------------------------------------------------ verdicts
@@ -470,6 +516,7 @@ def release_frames(release_id: str = "release-1") -> dict[str, pl.DataFrame]:
         "observations": _observations(),
         "statements": _STATEMENTS,
         "assessments": _assessments(),
+        "expected_submissions": _expected(),
         "release_info": [
             {
                 "release_id": release_id, "created_at": datetime(2026, 11, 12, 8, 30), "run_id": 1,
