@@ -4,11 +4,13 @@ refused whole, the rest goes on, warnings stay with the data.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
 
 from etl.batch import Batch
+from etl.check_history import check_against_history, nothing_in_force, wanted_history
 from etl.check_observations import check_observations, with_catalogue
 from etl.check_statements import check_statements
 from etl.findings import Finding, describe, findings_frame, gather
@@ -32,12 +34,22 @@ class CheckedBatch:
     statements: pl.DataFrame  # tables.Statements
     issues: pl.DataFrame  # tables.Issues
     corrections: pl.DataFrame  # tables.AppliedCorrections
+    outcomes: pl.DataFrame  # tables.CheckOutcomes, of the checks against history
 
 
-def check_batch(batch: Batch, catalogue: Catalogue) -> CheckedBatch:
+# Values in force (check_history.HISTORY_COLUMNS) of some (indicator_id, ref_area).
+History = Callable[[pl.DataFrame], pl.DataFrame]
+
+
+def no_history(_wanted: pl.DataFrame) -> pl.DataFrame:
+    """Nothing is in force yet."""
+    return nothing_in_force()
+
+
+def check_batch(batch: Batch, catalogue: Catalogue, history: History = no_history) -> CheckedBatch:
     """Apply all rules to a batch."""
     rows = with_catalogue(_filled(batch.observations), batch.submissions, catalogue)
-    findings = gather(
+    format_findings = gather(
         [
             batch.findings,
             check_observations(rows, batch.observation_letters, catalogue),
@@ -45,7 +57,20 @@ def check_batch(batch: Batch, catalogue: Catalogue) -> CheckedBatch:
             _empty_forms(batch, rows),
         ]
     )
-    issues = describe(findings)
+    format_issues = describe(format_findings)
+    against_history = check_against_history(
+        rows.join(
+            batch.submissions.select("submission_id", "sequence"),
+            on="submission_id",
+            how="left",
+            maintain_order="left",
+        ),
+        history(wanted_history(rows, catalogue)),
+        batch.observation_letters,
+        catalogue,
+        format_issues.filter(pl.col("severity") == Severity.ERROR)["submission_id"].unique(),
+    )
+    issues = describe(gather([format_findings, against_history.findings]))
     submissions = _judged(batch, rows, issues)
     accepted = submissions.filter(pl.col("status") == SubmissionStatus.ACCEPTED).select(
         "submission_id"
@@ -56,6 +81,7 @@ def check_batch(batch: Batch, catalogue: Catalogue) -> CheckedBatch:
         conform(batch.statements.join(accepted, on="submission_id", how="semi"), Statements),
         issues,
         batch.corrections.join(accepted, on="submission_id", how="semi"),
+        against_history.outcomes,
     )
 
 

@@ -65,4 +65,5 @@ def _concatenated(batches: Sequence[CheckedBatch]) -> CheckedBatch:
         pl.concat(batch.statements for batch in batches),
         pl.concat(batch.issues for batch in batches),
         pl.concat(batch.corrections for batch in batches),
+        pl.concat(batch.outcomes for batch in batches),
     )

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -16,7 +17,7 @@ import structlog
 
 from etl.archive import Archive
 from etl.batch import ReceivedFile, in_batches
-from etl.check import CheckedBatch, check_batch
+from etl.check import CheckedBatch, History, check_batch, no_history
 from etl.correct import correct_batch
 from etl.derive import derive
 from etl.information import ReadForm
@@ -29,13 +30,15 @@ from etl.read_forms import read_file
 from etl.receive import receive
 from etl.reply import write_replies
 from etl.settings import Settings
-from etl.warehouse import Warehouse
+from etl.warehouse import Warehouse, published_values
 from indicators.assessment import METHOD_VERSION, AssessmentInputs, assess
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.errors import ReleaseUnavailable
 from indicators.localities import LocalityRegistry
 from indicators.releases import current_release
 from indicators.tables import SCHEMA_VERSION, SubmissionStatus
+
+_OUTCOMES = ("passed", "failed", "cannot_tell")  # of checks against history, for the log
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
@@ -123,12 +126,15 @@ def rebuild(settings: Settings, now: datetime, progress: Progress = no_progress)
 
 
 def validate(path: Path, settings: Settings, now: datetime) -> CheckedBatch:
-    """Read and check one file without keeping anything of it."""
+    """Read and check one file, against what is published, without keeping anything of it."""
     catalogue = load_catalogue()
+    history = _published_history(settings)
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     file = ReceivedFile(sha256[:16], 0, 0, now, path.name, "", sha256, len(content))
-    return check_isolated([read_file(file, content, settings.limits).form], _checker(catalogue))
+    return check_isolated(
+        [read_file(file, content, settings.limits).form], _checker(catalogue, history)
+    )
 
 
 # Stages read … load, in batches ---------------------------------------------------------------
@@ -147,7 +153,7 @@ def _take_up_pending(
     pending = [file for file in archive.files() if file.submission_id not in loaded]
     warehouse.add_runs(archive.runs())
     warehouse.sign(catalogue.digest)
-    check = _checker(catalogue)
+    check = _checker(catalogue, warehouse.values_in_force)
     done = 0
     for files in in_batches(pending, settings.batch_size, settings.batch_megabytes * 1_000_000):
         with stage("read") as counts:
@@ -164,7 +170,7 @@ def _take_up_pending(
         progress("read … load", done, len(pending))
 
 
-def _checker(catalogue: Catalogue) -> CheckForms:
+def _checker(catalogue: Catalogue, history: History) -> CheckForms:
     """Stages normalise, correct and check over forms that were read."""
     registry = LocalityRegistry(catalogue.localities, catalogue.locality_succession)
 
@@ -176,11 +182,21 @@ def _checker(catalogue: Catalogue) -> CheckForms:
             corrected = correct_batch(normalised, catalogue)
             counts.update(corrections=corrected.corrections.height)
         with stage("check") as counts:
-            checked = check_batch(corrected, catalogue)
+            checked = check_batch(corrected, catalogue, history)
             counts.update(accepted_rows=checked.observations.height, issues=checked.issues.height)
+            counts.update(checked.outcomes.select(*_OUTCOMES).sum().row(0, named=True))
         return checked
 
     return check
+
+
+def _published_history(settings: Settings) -> History:
+    """What the current release says; nothing where nothing is published yet."""
+    try:
+        release = current_release(settings.processed)
+    except ReleaseUnavailable:
+        return no_history
+    return partial(published_values, release)
 
 
 # Stages derive … publish ----------------------------------------------------------------------

@@ -24,6 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.archive import write_atomically
 from etl.check import CheckedBatch
+from etl.form import NUMBER_FIELDS, OBSERVATION_FIELDS
 from etl.isolation import Shield
 from etl.read import CSV_SHEET
 from etl.read_forms import ReadFile
@@ -55,6 +56,7 @@ _ANSWERED_FIELDS = (
     "error_count",
     "warning_count",
 )
+_NUMBER_LABELS = {one.name: one.label for one in OBSERVATION_FIELDS if one.name in NUMBER_FIELDS}
 # Beyond these a workbook helps nobody, and takes minutes to write; the .json has everything.
 _MOST_LISTED_ISSUES = 2_000
 _MOST_WORKBOOK_CELLS = 300_000
@@ -74,39 +76,56 @@ def write_replies(directory: Path, batch: CheckedBatch, files: Sequence[ReadFile
         str(identity): group.drop("submission_id").to_dicts()
         for (identity,), group in batch.issues.group_by("submission_id", maintain_order=True)
     }
+    corrections = {
+        str(identity): group.drop("submission_id").to_dicts()
+        for (identity,), group in batch.corrections.group_by("submission_id", maintain_order=True)
+    }
     by_identity = {file.form.file.submission_id: file for file in files}
     for submission in batch.submissions.iter_rows(named=True):
         identity = submission["submission_id"]
-        found = issues.get(identity, [])
+        found, corrected = issues.get(identity, []), corrections.get(identity, [])
         name = reply_name(submission["sequence"], submission["file_name"])
-        write_atomically(directory / f"{name}.json", _as_json(submission, found))
-        if found:
-            answer = _as_workbook(by_identity[identity], submission, found)
+        write_atomically(directory / f"{name}.json", _as_json(submission, found, corrected))
+        if found or corrected:
+            answer = _as_workbook(by_identity[identity], submission, found, corrected)
             write_atomically(directory / f"{name}.xlsx", answer)
     return batch.submissions.height
 
 
-def _as_json(submission: dict[str, Any], issues: list[dict[str, Any]]) -> bytes:
-    answer = {name: submission[name] for name in _ANSWERED_FIELDS} | {"issues": issues}
+def _as_json(
+    submission: dict[str, Any], issues: list[dict[str, Any]], corrections: list[dict[str, Any]]
+) -> bytes:
+    answer = {name: submission[name] for name in _ANSWERED_FIELDS} | {
+        "issues": issues,
+        "applied_corrections": corrections,
+    }
     return orjson.dumps(answer, option=orjson.OPT_INDENT_2)
 
 
-def _as_workbook(file: ReadFile, submission: dict[str, Any], issues: list[dict[str, Any]]) -> bytes:
+def _as_workbook(
+    file: ReadFile,
+    submission: dict[str, Any],
+    issues: list[dict[str, Any]],
+    corrections: list[dict[str, Any]],
+) -> bytes:
     """The answer in the sender's own workbook; alone where that cannot be opened or written."""
     cells = sum(len(grid.rows) * max(map(len, grid.rows), default=0) for grid in file.grids)
     if file.grids and cells <= _MOST_WORKBOOK_CELLS:
         with Shield("reply_without_workbook", submission_id=submission["submission_id"]):
-            return _answered(_sender_workbook(file), submission, issues)
+            return _answered(_sender_workbook(file), submission, issues, corrections)
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    return _answered(workbook, submission, issues)
+    return _answered(workbook, submission, issues, corrections)
 
 
 def _answered(
-    workbook: Workbook, submission: dict[str, Any], issues: list[dict[str, Any]]
+    workbook: Workbook,
+    submission: dict[str, Any],
+    issues: list[dict[str, Any]],
+    corrections: list[dict[str, Any]],
 ) -> bytes:
     _mark(workbook, issues[:_MOST_LISTED_ISSUES])
-    _add_result_sheet(workbook, submission, issues)
+    _add_result_sheet(workbook, submission, issues, corrections)
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()
@@ -166,7 +185,10 @@ def _mark(workbook: Workbook, issues: Sequence[dict[str, Any]]) -> None:
 
 
 def _add_result_sheet(
-    workbook: Workbook, submission: dict[str, Any], issues: list[dict[str, Any]]
+    workbook: Workbook,
+    submission: dict[str, Any],
+    issues: list[dict[str, Any]],
+    corrections: list[dict[str, Any]],
 ) -> None:
     sheet: Worksheet = workbook.create_sheet(RESULT_SHEET, 0)
     lines = [
@@ -175,6 +197,7 @@ def _add_result_sheet(
         f"Tệp: {submission['file_name']}",
         f"Số dòng đọc được: {submission['row_count']}; lỗi: {submission['error_count']}; "
         f"cảnh báo: {submission['warning_count']}",
+        *map(_correction_line, corrections),
     ]
     if len(issues) > _MOST_LISTED_ISSUES:
         lines.append(f"Dưới đây là {_MOST_LISTED_ISSUES} vấn đề đầu tiên trong {len(issues)}.")
@@ -208,6 +231,18 @@ def _open_at(workbook: Workbook, shown: Worksheet) -> None:
     workbook.active = workbook.index(shown)
     for sheet in workbook.worksheets:
         sheet.sheet_view.tabSelected = sheet is shown
+
+
+def _correction_line(correction: dict[str, Any]) -> str:
+    """What the system changed, and why: nothing is put right in silence."""
+    row = correction["observation_id"].rpartition(":")[2]
+    label = _NUMBER_LABELS[correction["column_name"]]
+    corrected = correction["corrected_value"].rstrip("0").rstrip(".").replace(".", ",")
+    return (
+        f"Đã đính chính ({correction['correction_id']}), dòng {row}, {label}: "
+        f"{correction['received_value']} → {corrected}. "
+        f"{correction['reason_vi']}"
+    )
 
 
 def _add_issue(sheet: Worksheet, row_number: int, issue: dict[str, Any], *, has_link: bool) -> None:

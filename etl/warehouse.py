@@ -25,6 +25,7 @@ from indicators.tables import (
     SCHEMA_VERSION,
     SERIES_KEY,
     AppliedCorrections,
+    CheckOutcomes,
     Issues,
     Observations,
     Revisions,
@@ -56,6 +57,7 @@ _TABLES: dict[str, type[Table]] = {
     "statements": Statements,
     "issues": Issues,
     "applied_corrections": AppliedCorrections,
+    "check_outcomes": CheckOutcomes,
 }
 _KEY = ", ".join(SERIES_KEY)
 # Who, where, which period, which set of data: a later file of the same supersedes the earlier.
@@ -196,6 +198,7 @@ class Warehouse:
             "statements": batch.statements,
             "issues": batch.issues,
             "applied_corrections": batch.corrections,
+            "check_outcomes": batch.outcomes,
         }
         self._connection.execute("BEGIN")
         try:
@@ -238,6 +241,7 @@ class Warehouse:
             "statements": "submission_id, sheet_row, target_id",
             "issues": "submission_id, sheet, sheet_row, cell, code",
             "applied_corrections": "correction_id, observation_id",
+            "check_outcomes": "submission_id, code",
         }[name]
         return conform(self._connection.sql(f"SELECT * FROM {name} ORDER BY {order}").pl(), model)  # noqa: S608
 
@@ -253,6 +257,24 @@ class Warehouse:
             ORDER BY {_KEY}
         """  # noqa: S608
         return conform(self._connection.sql(query, params={"run_id": as_of_run}).pl(), Observations)
+
+    def values_in_force(self, wanted: pl.DataFrame) -> pl.DataFrame:
+        """Series key, value and counts in force of some (indicator_id, ref_area), for checks."""
+        self._connection.register("wanted", wanted)
+        query = f"""
+            SELECT {_KEY}, obs_value, numerator, denominator
+            FROM observations AS o
+            JOIN wanted USING (indicator_id, ref_area)
+            JOIN submissions AS s USING (submission_id)
+            WHERE {_IN_FORCE}
+            QUALIFY row_number() OVER (
+                PARTITION BY {_KEY} ORDER BY s.sequence DESC, o.sheet_row DESC
+            ) = 1
+            ORDER BY {_KEY}
+        """  # noqa: S608
+        found: pl.DataFrame = self._connection.sql(query, params={"run_id": _LATEST_RUN}).pl()
+        self._connection.unregister("wanted")
+        return found
 
     def statements(self) -> pl.DataFrame:
         """What units say of their own targets, from submissions in force."""
@@ -340,6 +362,17 @@ def _write_release_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
                 connection.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM frame')  # noqa: S608
                 connection.unregister("frame")
         connection.execute("CHECKPOINT")
+
+
+def published_values(path: Path, wanted: pl.DataFrame) -> pl.DataFrame:
+    """As :meth:`Warehouse.values_in_force`, out of a release file (reported values only)."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        connection.register("wanted", wanted)
+        found: pl.DataFrame = connection.sql(
+            f"SELECT {_KEY}, obs_value, numerator, denominator FROM observations "  # noqa: S608
+            f"JOIN wanted USING (indicator_id, ref_area) WHERE origin = 'reported' ORDER BY {_KEY}"
+        ).pl()
+    return found
 
 
 def release_table(path: Path, name: str) -> pl.DataFrame:

@@ -393,6 +393,18 @@ class Issues(Table):
     advice_en: Text
 
 
+class CheckOutcomes(Table):
+    """How many rows of a submission passed, failed or could not be judged by a rule against
+    history. Key: (submission_id, code).
+    """
+
+    submission_id: Text
+    code: Text
+    passed: Int
+    failed: Int
+    cannot_tell: Int  # something that the rule needs is not there
+
+
 class AppliedCorrections(Table):
     """A row of corrections.csv that was applied to a received value."""
 
