@@ -26,7 +26,15 @@ from etl.history_across import (
 from etl.history_cells import HISTORY_COLUMNS, history_cells, own_cells
 from etl.history_columns import with_blocks, with_gap_shift, with_same_column
 from etl.history_in_time import with_own_history
-from etl.history_rules import ALL_RULES, BLOCK_RULE, RULES, SUSPECT_RULES, Rule, stretch_limits
+from etl.history_rules import (
+    ALL_RULES,
+    BLOCK_RULE,
+    FITS_NEIGHBOUR,
+    RULES,
+    SUSPECT_RULES,
+    Rule,
+    stretch_limits,
+)
 from indicators.catalogue import Catalogue
 from indicators.tables import CheckOutcomes, conform, empty
 
@@ -153,7 +161,7 @@ def _judged(
     cells = with_same_column(cells, earlier)
     cells = with_gap_shift(cells, earlier)
     cells = cells.with_columns(_outcome(rule).alias(code) for code, rule in RULES.items())
-    cells = with_blocks(cells, pl.any_horizontal(*SUSPECT_RULES), *stretch_limits())
+    cells = with_blocks(cells, pl.any_horizontal(*SUSPECT_RULES), FITS_NEIGHBOUR, *stretch_limits())
     return cells.with_columns(_outcome(BLOCK_RULE).alias(BLOCK_RULE.code))
 
 

@@ -10,7 +10,11 @@ _TABLE = ["submission_id", "indicator_id", "age", "definition", "source_family"]
 LEAST_PLACES = 4  # localities that a column needs before anything is said of it as a whole
 SAME_SHARE = 0.95  # so much of the shorter column must be equal
 _LEAST_DIFFERENT = 3  # values; a column of one repeated value proves nothing
+_LEAST_SHARE_EACH_WAY = 0.2  # of suspect figures of a stretch, too high and too low
 _SEXES = ("F", "M")
+_LEAST_OF_EACH_SEX = 2  # figures that a gap between the sexes rests on
+_ENOUGH_OF_EACH_SEX = 3  # figures with which a year can be judged by itself
+_FEWEST_YEARS = 2  # well-known ones, for a usual gap
 
 
 def with_same_column(cells: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
@@ -74,11 +78,49 @@ def with_same_column(cells: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame
 
 def with_gap_shift(cells: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
     """``gap_shift``: by how much the distance between men and women (on the even scale, median over
-    the localities of a file) is farther from equality than in the two calmest other years.
+    the localities of a file) is farther from equality than in the two calmest well-known years.
 
-    Needs each sex for some localities, not both for the same: levels are taken from the middle of
-    each locality's own series. Null for a file of few localities or years.
+    Needs each sex for some localities, not both for the same: a locality's level is the middle of
+    its women's and its men's own medians, so that it does not matter which sex is known more
+    often. A year with too few figures of its own is judged together with the year before or after.
+    Null for a file of few localities or years.
     """
+    deviations = _deviations_by_sex(cells, history)
+    key = [*_TABLE, "breakdown"]
+    alone = _gaps(deviations, key)
+    pairs = [
+        _gaps(
+            pl.concat(
+                [deviations, deviations.with_columns(pl.col("year") + step)], how="vertical"
+            ).join(alone.select(*key, "year"), on=[*key, "year"], how="semi"),
+            key,
+        ).select(*key, "year", pl.col("gap").alias(name), pl.col("least").alias(f"{name}_least"))
+        for name, step in (("gap_with_before", 1), ("gap_with_after", -1))
+    ]  # fmt: skip
+    calm = _calm_gaps(alone, key)
+    gaps = alone.join(pairs[0], on=[*key, "year"], how="left").join(
+        pairs[1], on=[*key, "year"], how="left"
+    )
+    enough, few = (
+        pl.when(pl.col("least") >= fewest).then(_farther("gap"))
+        for fewest in (_ENOUGH_OF_EACH_SEX, _LEAST_OF_EACH_SEX)
+    )
+    pooled = [
+        pl.when(pl.col(f"{gap}_least") >= _LEAST_OF_EACH_SEX).then(_farther(gap))
+        for gap in ("gap_with_before", "gap_with_after")
+    ]
+    shifts = gaps.join(calm, on=key).select(
+        *key,
+        "year",
+        pl.coalesce(enough, pl.max_horizontal(few, *pooled))
+        .alias("gap_shift"),
+        pl.lit(list(_SEXES)).alias("sex"),
+    ).explode("sex")  # fmt: skip
+    return cells.join(shifts, on=[*key, "year", "sex"], how="left", maintain_order="left")
+
+
+def _deviations_by_sex(cells: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
+    """Levels of women and men less the locality's own level, of tables with enough localities."""
     key = [*_TABLE, "breakdown"]
     split = cells.filter(pl.col("sex").is_in(_SEXES) & pl.col("level").is_not_null())
     large = (
@@ -87,21 +129,31 @@ def with_gap_shift(cells: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("places") >= LEAST_PLACES)
     )
     own = split.join(large, on=key, how="semi").select(*key, "ref_area", "year", "sex", "level")
-    tables = large.select(key).unique()
     past = (
         history.filter(pl.col("sex").is_in(_SEXES) & pl.col("level").is_not_null())
         .drop("submission_id")
-        .join(tables, on=[name for name in key if name != "submission_id"])
+        .join(large.select(key), on=[name for name in key if name != "submission_id"])
         .select(own.columns)
     )
     both = pl.concat([own, past]).unique(
         [*key, "ref_area", "year", "sex"], keep="first", maintain_order=True
     )
-    centred = both.with_columns(
-        (pl.col("level") - pl.col("level").median().over(*key, "ref_area")).alias("deviation")
+    middles = (
+        both.group_by(*key, "ref_area", "sex")
+        .agg(pl.col("level").median())
+        .group_by(*key, "ref_area")
+        .agg(pl.col("level").mean().alias("middle"), pl.len().alias("sexes"))
+        .filter(pl.col("sexes") == len(_SEXES))
     )
-    gaps = (
-        centred.group_by(*key, "year")
+    return both.join(middles, on=[*key, "ref_area"]).select(
+        *key, "year", "sex", (pl.col("level") - pl.col("middle")).alias("deviation")
+    )
+
+
+def _gaps(deviations: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    """``gap`` men − women per table and year; ``least``: figures of the rarer sex."""
+    return (
+        deviations.group_by(*key, "year")
         .agg(
             *(
                 pl.col("deviation").filter(pl.col("sex") == code).median().alias(code)
@@ -109,86 +161,115 @@ def with_gap_shift(cells: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
             ),
             *((pl.col("sex") == code).sum().alias(f"count_{code}") for code in _SEXES),
         )
-        .filter((pl.col("count_F") >= 2) & (pl.col("count_M") >= 2))
-        .with_columns((pl.col("M") - pl.col("F")).alias("gap"))
+        .select(
+            *key,
+            "year",
+            (pl.col("M") - pl.col("F")).alias("gap"),
+            pl.min_horizontal("count_F", "count_M").alias("least"),
+        )
     )
-    calm = gaps.group_by(key).agg(
-        pl.col("gap").sort_by(pl.col("gap").abs()).head(2).mean().alias("calm_gap"),
-        pl.len().alias("years"),
-    ).filter(pl.col("years") >= 3)  # fmt: skip
-    shifts = gaps.join(calm, on=key).select(
-        *key,
-        "year",
-        pl.when(pl.col("gap").abs() > pl.col("calm_gap").abs())
-        .then((pl.col("gap") - pl.col("calm_gap")).abs())
-        .otherwise(0.0)
-        .alias("gap_shift"),
-        pl.lit(list(_SEXES)).alias("sex"),
-    ).explode("sex")  # fmt: skip
-    return cells.join(shifts, on=[*key, "year", "sex"], how="left", maintain_order="left")
 
 
-def with_blocks(cells: pl.DataFrame, suspect: pl.Expr, fewest: float, share: float) -> pl.DataFrame:
+def _calm_gaps(gaps: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    """The mean of the two gaps nearest to equality, among years that are known about as well as
+    the best known one.
+    """
+    known = gaps.filter(
+        (pl.col("least") >= _LEAST_OF_EACH_SEX)
+        & (2 * pl.col("least") >= pl.col("least").max().over(key))
+    )
+    return (
+        known.sort(pl.col("gap").abs(), maintain_order=True)
+        .group_by(key, maintain_order=True)
+        .agg(pl.col("gap").head(2).mean().alias("calm_gap"), pl.len().alias("years"))
+        .filter(pl.col("years") >= _FEWEST_YEARS)
+    )
+
+
+def _farther(gap: str) -> pl.Expr:
+    """How far from equality and from the calm gap: the smaller of both, as a year in which the
+    sexes are nearly equal is no wonder, however the others are.
+    """
+    return pl.min_horizontal(
+        pl.col(gap).abs(),
+        pl.when(pl.col(gap).is_not_null()).then((pl.col(gap) - pl.col("calm_gap")).abs()),
+    )
+
+
+def with_blocks(
+    cells: pl.DataFrame, suspect: pl.Expr, fits_neighbour: pl.Expr, fewest: float, share: float
+) -> pl.DataFrame:
     """``in_block``: inside a stretch of a column in which many cells are suspect.
 
     Rows that slip do so from one row to an end of the table, and a slipped figure may by chance
-    look right; so a stretch runs from the suspect row farthest from its end of the column to that
-    end. Provinces and regions are columns of their own. A total over breakdowns shares the
-    stretches of its parts.
+    look right; so a stretch runs from a suspect row to an end of the column: the longest with
+    enough suspect cells, some too high and some too low (where all moved one way, something
+    else happened). The row before its first one belongs to it if it ``fits_neighbour``
+    better than its own history. Provinces and regions are columns of their own. A total over
+    breakdowns shares the stretches of its parts.
     """
     group = ["column", "place_level"]
-    marked = cells.with_columns(
-        suspect.fill_null(value=False).alias("suspect"),
-        (pl.col("place").rank("dense").over(group) - 1).alias("order"),
-    ).with_columns(pl.len().over(group).alias("length"))
-    stretches = (
-        marked.filter("suspect")
-        .group_by(*group, "submission_id", "indicator_id", "time_period", "sex", "age",
-                  "definition", "source_family", "length")
-        .agg(
-            pl.len().alias("hits"),
-            pl.col("order").min().alias("first"),
-            pl.col("order").max().alias("last"),
-            pl.col("place").min().alias("first_place"),
-            pl.col("place").max().alias("last_place"),
-        )
-        .filter((pl.col("hits") >= fewest) & pl.col("place_level").is_not_null())
-        .with_columns(
-            (pl.col("first") > pl.col("length") - 1 - pl.col("last")).alias("to_the_end")
-        )
-        .with_columns(
-            pl.when("to_the_end").then("first_place").otherwise(0).alias("from_place"),
-            pl.when("to_the_end").then(2**40).otherwise("last_place").alias("to_place"),
-            pl.when("to_the_end")
-            .then(pl.col("length") - pl.col("first"))
-            .otherwise(pl.col("last") + 1)
-            .alias("stretch"),
-        )
-        .filter(
-            (pl.col("hits") >= share * pl.col("stretch"))
-            & (pl.col("stretch") < pl.col("length"))
-        )
-    )  # fmt: skip
+    marked = cells.select(
+        *group, "place", suspect.fill_null(value=False).alias("suspect"),
+        fits_neighbour.fill_null(value=False).alias("fits"),
+        (pl.col("value") > pl.col("value_typical")).alias("is_up"),
+    ).filter(pl.col("place_level").is_not_null())  # fmt: skip
+    several = marked.filter(pl.col("suspect").sum().over(group) >= fewest)
+    up = _stretches(several, group, fewest, share, to_the_end=True)
+    down = _stretches(several, group, fewest, share, to_the_end=False)
+    stretches = up.join(down, on=group, how="full", coalesce=True)
     table = ["submission_id", "indicator_id", "time_period", "sex", "age", "definition",
              "source_family", "place_level"]  # fmt: skip
-    own = cells.join(
-        stretches.select(*group, "from_place", "to_place"), on=group, how="left",
-        maintain_order="left",
-    )  # fmt: skip
-    for_totals = stretches.group_by(table).agg(
-        pl.col("from_place").min().alias("total_from"), pl.col("to_place").max().alias("total_to")
+    for_totals = (
+        cells.select(*group, *table[:-1])
+        .unique()
+        .join(stretches, on=group)
+        .group_by(table)
+        .agg(
+            pl.col("from_place").min().alias("total_from"),
+            pl.col("to_place").max().alias("total_to"),
+        )
     )
-    is_total = pl.col("breakdown") == "_T"
+    place = pl.col("place")
+    inside = (place >= pl.col("from_place")) | (place <= pl.col("to_place"))
+    total_inside = (place >= pl.col("total_from")) | (place <= pl.col("total_to"))
     return (
-        own.join(for_totals, on=table, how="left", maintain_order="left")
+        cells.join(stretches, on=group, how="left", maintain_order="left")
+        .join(for_totals, on=table, how="left", maintain_order="left")
         .with_columns(
             (
-                pl.col("place").is_between("from_place", "to_place").fill_null(value=False)
-                | (is_total & pl.col("place").is_between("total_from", "total_to")).fill_null(
-                    value=False
-                )
+                inside.fill_null(value=False)
+                | ((pl.col("breakdown") == "_T") & total_inside).fill_null(value=False)
             ).alias("in_block"),
             (pl.len().over(group) > fewest).alias("has_column"),
         )
         .drop("from_place", "to_place", "total_from", "total_to")
     )
+
+
+def _stretches(
+    marked: pl.DataFrame, group: list[str], fewest: float, share: float, *, to_the_end: bool
+) -> pl.DataFrame:
+    """The longest stretch of each column up to its end (``from_place``) or start (``to_place``)."""
+    ordered = marked.sort(*group, "place", descending=[False, False, to_the_end])
+    length = pl.int_range(1, pl.len() + 1).over(group)
+    hits = pl.col("suspect").cum_sum().over(group)
+    edge = pl.when(pl.col("fits").shift(-1).over(group)).then(pl.col("place").shift(-1).over(group))
+    name = "from_place" if to_the_end else "to_place"
+    return (
+        ordered.with_columns(
+            length.alias("length"), hits.alias("hits"), pl.len().over(group).alias("all"),
+            (pl.col("suspect") & pl.col("is_up")).cum_sum().over(group).alias("ups"),
+            pl.coalesce(edge, "place").alias(name),
+        )
+        .filter(
+            "suspect",
+            pl.col("hits") >= fewest,
+            pl.col("hits") >= share * pl.col("length"),
+            pl.col("length") < pl.col("all"),
+            pl.min_horizontal("ups", pl.col("hits") - pl.col("ups"))
+            >= _LEAST_SHARE_EACH_WAY * pl.col("hits"),
+        )
+        .group_by(group)
+        .agg(pl.col(name).min() if to_the_end else pl.col(name).max())
+    )  # fmt: skip

@@ -288,6 +288,15 @@ RULES: dict[str, Rule] = {
 # What makes a stretch of a column suspect.
 SUSPECT_RULES = ("VALUE_JUMP", "DENOMINATOR_JUMP", "ROW_SLIPPED", "UNIT_SLIP")
 
+# A row whose denominator (or value, of counts) is nearer to what the next row reported last time
+# than to what itself did.
+FITS_NEIGHBOUR = (
+    pl.min_horizontal(
+        pl.col("denominator_from_above").abs(), pl.col("denominator_from_below").abs()
+    )
+    < (pl.col("denominator") / pl.col("denominator_-1")).log().abs()
+)
+
 BLOCK_RULE = Rule(
     "SLIPPED_STRETCH",
     _HAS_VALUE,
