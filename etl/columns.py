@@ -8,10 +8,10 @@ from typing import Final, cast
 import polars as pl
 
 from etl import form
+from etl.addresses import CellValue
 from etl.batch import Letters
 from etl.findings import RowFindings
 from etl.layout import Block
-from etl.read import CellValue
 from indicators.numbers import (
     NumberFormatError,
     NumberLocale,

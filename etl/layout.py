@@ -13,8 +13,9 @@ from itertools import zip_longest
 from typing import Final
 
 from etl import form
+from etl.addresses import CellValue, column_letter
 from etl.findings import Finding
-from etl.read import CSV_SHEET, CellValue, Grid, column_letter
+from etl.read import CSV_SHEET, Grid
 from indicators.text import fold
 
 # The same labels come in every file.
@@ -64,8 +65,24 @@ def lay_out(grids: Sequence[Grid], read_findings: Sequence[Finding] = ()) -> For
         _fold(name)
         for name in (form.INFORMATION_SHEET, form.OBSERVATION_SHEET, form.STATEMENT_SHEET)
     }
-    content.findings.extend(one for one in read_findings if _fold(one.sheet or "") in sheets)
+    content.findings.extend(
+        one
+        for one in read_findings
+        if one.sheet is None or (_fold(one.sheet) in sheets and _concerns_lines(one, content))
+    )
     return content
+
+
+def _concerns_lines(finding: Finding, content: FormContent) -> bool:
+    """Merged cells matter among the lines of a table; titles and headings may be merged."""
+    if finding.code != "MERGED_CELLS":
+        return True
+    return any(
+        block is not None
+        and block.sheet == finding.sheet
+        and (finding.sheet_row or 0) in block.sheet_rows
+        for block in (content.observations, content.statements)
+    )
 
 
 def _recognise(grids: Sequence[Grid]) -> FormContent:

@@ -1,36 +1,55 @@
 """Stage *read*: a file's bytes → grids of cells with their addresses; values untouched.
 
-The fast reader (calamine) turns an error cell such as ``#DIV/0!`` and a formula that was never
-calculated into a blank, so the sheets' XML is searched for both and they come back as faults.
+The kind of a file is judged by its content. What the fast reader (calamine) does not show, such
+as error cells, comes back as findings; what could exhaust the machine is refused before.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import pickle
 import re
+import subprocess
+import sys
 import zipfile
+import zlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
-from typing import Final
+from typing import Any, Final
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from etl.addresses import CellValue, column_letter
+from etl.file_kinds import FileKind, kind_of, looks_like
 from etl.findings import Finding
-
-CellValue = str | float | int | bool | date | datetime | time | timedelta
+from etl.json_stat import json_stat_rows
+from etl.limits import LimitExceeded, ReadLimits
+from etl.lost_cells import hidden_rows, lost_cell, ods_findings, xlsx_findings
+from etl.package import Package, check_ods_extent, check_xlsx_extent, open_package
+from etl.reading_process import DAMAGED_EXIT, PASSWORD_EXIT
 
 CSV_SHEET: Final = "csv"
-_ZIP_SIGNATURE: Final = b"PK\x03\x04"
 _CSV_DELIMITERS: Final = ",;\t"
-_ERROR_CELL: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bt="e"[^>]*>.*?<v>([^<]*)</v>', re.S)
-_UNCALCULATED_CELL: Final = re.compile(
-    rb'<c r="([A-Z]+[0-9]+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+_DELIMITER_SEARCH_LINES: Final = 5
+_QUOTED: Final = re.compile(r'"[^"]*"')
+_DAMAGE: Final = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    OverflowError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    ElementTree.ParseError,
+    DefusedXmlException,
+    RecursionError,
 )
-_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass(frozen=True)
@@ -51,125 +70,225 @@ class ReadResult:
     findings: list[Finding] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class ReadLimits:
-    """What a file may cost."""
-
-    maximum_bytes: int
-    maximum_unzipped_bytes: int
-
-
-def column_letter(number: int) -> str:
-    """1 → A, 27 → AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def read(content: bytes, file_name: str, limits: ReadLimits) -> ReadResult:
-    """Read one received file by its ending; a file that cannot be read yields one finding."""
+    """Read one received file; a file that cannot be read yields one finding."""
     if len(content) > limits.maximum_bytes:
-        return _too_large(file_name, limits.maximum_bytes)
-    ending = PurePath(file_name).suffix.lower()
-    if ending == ".xlsx":
-        return _read_xlsx(content, file_name, limits)
-    if ending == ".csv":
-        return _read_csv(content, file_name)
-    return ReadResult(findings=[Finding("FILE_TYPE_UNKNOWN", value=file_name, detail=ending)])
+        return _refused("FILE_TOO_LARGE", file_name, f"{limits.maximum_bytes // 1_000_000} MB")
+    reader = _reader_of(content, file_name)
+    if isinstance(reader, ReadResult):
+        return reader
+    return _within_limits(reader, content, file_name, limits)
 
 
-def _read_xlsx(content: bytes, file_name: str, limits: ReadLimits) -> ReadResult:
-    if not content.startswith(_ZIP_SIGNATURE):
-        return ReadResult(findings=[Finding("FILE_NOT_XLSX", value=file_name)])
+def _reader_of(
+    content: bytes, file_name: str
+) -> Callable[[bytes, ReadLimits], ReadResult] | ReadResult:
+    """How to read the file, or why not."""
+    kind = kind_of(content, file_name)
+    if kind == FileKind.PROTECTED:
+        return _refused("FILE_PROTECTED", file_name)
+    if kind == FileKind.NOT_A_WORKBOOK:
+        return _refused("FILE_NOT_WORKBOOK", file_name, looks_like(content))
+    if kind == FileKind.UNKNOWN:
+        return _refused("FILE_TYPE_UNKNOWN", file_name, PurePath(file_name).suffix.lower())
+    return _READERS[kind]
+
+
+def _within_limits(
+    reader: Callable[[bytes, ReadLimits], ReadResult],
+    content: bytes,
+    file_name: str,
+    limits: ReadLimits,
+) -> ReadResult:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unzipped = sum(entry.file_size for entry in archive.infolist())
-            if unzipped > limits.maximum_unzipped_bytes:
-                return _too_large(file_name, limits.maximum_unzipped_bytes)
-            findings = _lost_cells(archive)
+        result = reader(content, limits)
+        _check_texts(result.grids, limits)
+    except LimitExceeded as error:
+        code, detail = "FILE_TOO_LARGE", str(error)
+    except PasswordError:
+        code, detail = "FILE_PROTECTED", ""
+    except UnicodeDecodeError as error:
+        code, detail = "FILE_ENCODING", f"byte {error.start}"
+    except LostCharacters:
+        code, detail = "FILE_ENCODING", "U+FFFD/NUL"
+    except (*_DAMAGE, csv.Error) as error:
+        code, detail = "FILE_UNREADABLE", type(error).__name__
+    else:
+        return result
+    return _refused(code, file_name, detail)
+
+
+class LostCharacters(Exception):
+    """A text holds marks of characters that were lost before it was sent."""
+
+
+def _refused(code: str, file_name: str, detail: str | None = None) -> ReadResult:
+    return ReadResult(findings=[Finding(code, value=file_name, detail=detail)])
+
+
+def _check_texts(grids: Sequence[Grid], limits: ReadLimits) -> None:
+    """A cell longer than any report needs.
+
+    Raises:
+        LimitExceeded: there is one.
+    """
+    limit = limits.maximum_characters
+    for grid in grids:
+        for offset, row in enumerate(grid.rows):
+            for cell in row:
+                if type(cell) is str and len(cell) > limit:
+                    raise LimitExceeded(
+                        f"{limit} ký tự trong một ô (sheet “{grid.sheet}”, "
+                        f"dòng {grid.first_row + offset})"
+                    )
+
+
+# Workbooks ------------------------------------------------------------------------------------
+
+
+def _read_xlsx(content: bytes, limits: ReadLimits) -> ReadResult:
+    package = open_package(content, limits)
+    check_xlsx_extent(package, limits)
+    return _read_package(content, package, xlsx_findings)
+
+
+def _read_ods(content: bytes, limits: ReadLimits) -> ReadResult:
+    package = open_package(content, limits)
+    if b"encryption-data" in package.parts.get("META-INF/manifest.xml", b""):
+        raise PasswordError
+    check_ods_extent(package, limits)
+    return _read_package(content, package, ods_findings)
+
+
+def _read_package(
+    content: bytes, package: Package, unseen: Callable[[Package], list[Finding]]
+) -> ReadResult:
+    findings = unseen(package)
+    with _panics_are_damage():
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        grids = [_grid(workbook, name) for name in workbook.sheet_names]
-    except (CalamineError, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
-        return ReadResult(findings=[_unreadable(file_name, error)])
-    except (ElementTree.ParseError, DefusedXmlException, NotImplementedError) as error:
-        return ReadResult(findings=[_unreadable(file_name, error)])
+        grids = []
+        for position, name in enumerate(workbook.sheet_names):
+            sheet = workbook.get_sheet_by_index(position)
+            grid = _grid(name, sheet.start or (0, 0), sheet.to_python())
+            if workbook.sheets_metadata[position].visible != SheetVisibleEnum.Visible:
+                findings.append(Finding("HIDDEN_SHEET", name))
+            findings += _only_first_counts(grid, sheet.merged_cell_ranges or [])
+            grids.append(grid)
     return ReadResult(grids, findings)
 
 
-def _too_large(file_name: str, limit: int) -> ReadResult:
-    size = f"{limit // 1_000_000} MB"
-    return ReadResult(findings=[Finding("FILE_TOO_LARGE", value=file_name, detail=size)])
+class _panics_are_damage:  # noqa: N801 - reads as a statement
+    """A failed assertion inside the fast reader arrives as a BaseException of its own."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        if kind is not None and kind.__name__ == "PanicException":
+            raise ValueError(str(error)) from None
 
 
-def _unreadable(file_name: str, error: Exception) -> Finding:
-    return Finding("FILE_UNREADABLE", value=file_name, detail=type(error).__name__)
+def _grid(name: str, start: tuple[int, int], rows: list[list[CellValue]]) -> Grid:
+    return Grid(name, rows, start[0] + 1, start[1] + 1)
 
 
-def _grid(workbook: CalamineWorkbook, name: str) -> Grid:
-    sheet = workbook.get_sheet_by_name(name)
-    start = sheet.start or (0, 0)
-    return Grid(name, sheet.to_python(), start[0] + 1, start[1] + 1)
-
-
-def _lost_cells(archive: zipfile.ZipFile) -> list[Finding]:
-    """Error cells and uncalculated formulas of every sheet, which the fast reader drops."""
-    findings: list[Finding] = []
-    suspects = {
-        entry: content
-        for entry in archive.namelist()
-        if entry.startswith("xl/worksheets/") and entry.endswith(".xml")
-        for content in [archive.read(entry)]
-        if b't="e"' in content or b"<f" in content
-    }
-    if not suspects:
-        return findings
-    names = _sheet_names(archive)
-    for entry, content in suspects.items():
-        sheet = names.get(entry, entry)
-        for match in _ERROR_CELL.finditer(content):
-            findings.append(_lost("ERROR_CELL", sheet, match[1], match[2]))
-        for match in _UNCALCULATED_CELL.finditer(content):
-            findings.append(_lost("FORMULA_NOT_CALCULATED", sheet, match[1], b""))
+def _only_first_counts(
+    grid: Grid, merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
+) -> list[Finding]:
+    """Empty what lies under merged cells, and say where cells are merged."""
+    findings = []
+    for (top, left), (bottom, right) in merged:
+        cell = f"{column_letter(left + 1)}{top + 1}"
+        area = f"{cell}:{column_letter(right + 1)}{bottom + 1}"
+        findings.append(Finding("MERGED_CELLS", grid.sheet, top + 1, cell, area))
+        for row in grid.rows[max(top + 1 - grid.first_row, 0) : bottom + 2 - grid.first_row]:
+            covered = range(
+                max(left + 1 - grid.first_column, 0), min(right + 2 - grid.first_column, len(row))
+            )
+            for offset in covered:
+                if (row is not _row_at(grid, top)) or offset != left + 1 - grid.first_column:
+                    row[offset] = ""
     return findings
 
 
-def _lost(code: str, sheet: str, address: bytes, value: bytes) -> Finding:
-    cell = address.decode()
-    row = int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    return Finding(code, sheet, row, cell, value.decode("utf-8", "replace") or None)
+def _row_at(grid: Grid, index: int) -> list[CellValue] | None:
+    offset = index + 1 - grid.first_row
+    return grid.rows[offset] if 0 <= offset < len(grid.rows) else None
 
 
-def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Path inside the package → name on the tab."""
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    paths = {
-        relation.get("Id"): "xl/" + str(relation.get("Target")).removeprefix("/xl/")
-        for relation in relations
-    }
-    workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    return {
-        paths.get(sheet.get(_RELATION), ""): str(sheet.get("name"))
-        for sheet in workbook.iter()
-        if sheet.tag.endswith("}sheet")
-    }
-
-
-def _read_csv(content: bytes, file_name: str) -> ReadResult:
+def _read_xls(content: bytes, limits: ReadLimits) -> ReadResult:
+    """Old Excel files, in a process that may be stopped."""
+    command = [sys.executable, "-m", "etl.reading_process", str(limits.maximum_process_bytes)]
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        detail = f"byte {error.start}"
-        return ReadResult(findings=[Finding("FILE_ENCODING", value=file_name, detail=detail)])
+        process = subprocess.run(  # noqa: S603 - our own module
+            command, input=content, capture_output=True, timeout=limits.maximum_seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise LimitExceeded(f"{limits.maximum_seconds:g} giây để đọc") from None
+    if process.returncode == PASSWORD_EXIT:
+        raise PasswordError
+    if process.returncode == DAMAGED_EXIT:
+        raise ValueError("xls")
+    if process.returncode != 0:  # ended by the system for its memory, or by its own reader
+        raise LimitExceeded(f"{limits.maximum_process_bytes // 1_000_000} MB bộ nhớ, hoặc tệp hỏng")
+    sheets = pickle.loads(process.stdout)  # noqa: S301 - written by our own module
+    result = ReadResult()
+    total = 0
+    for sheet in sheets:
+        rows = sheet["rows"]
+        total += len(rows) * (len(rows[0]) if rows else 0)
+        limits.check_extent(len(rows), len(rows[0]) if rows else 0, total)
+        grid = _grid(sheet["name"], sheet["start"], rows)
+        result.grids.append(grid)
+        result.findings.extend(_xls_findings(grid, sheet))
+    return result
+
+
+def _xls_findings(grid: Grid, sheet: dict[str, Any]) -> list[Finding]:
+    findings = [Finding("HIDDEN_SHEET", grid.sheet)] if sheet["is_hidden"] else []
+    findings += _only_first_counts(grid, sheet["merged"])
+    findings += [
+        lost_cell("ERROR_CELL", grid.sheet, f"{column_letter(column + 1)}{row + 1}", text)
+        for row, column, text in sheet["errors"]
+    ]
+    return findings + hidden_rows(grid.sheet, [row + 1 for row in sheet["hidden_rows"]])
+
+
+# Text -----------------------------------------------------------------------------------------
+
+
+def _read_csv(content: bytes, limits: ReadLimits) -> ReadResult:
+    text = content.decode("utf-8-sig")
     if "\x00" in text or "\ufffd" in text:
-        return ReadResult(findings=[Finding("FILE_ENCODING", value=file_name, detail="U+FFFD/NUL")])
-    first_line = text.split("\n", 1)[0]
-    delimiter = max(_CSV_DELIMITERS, key=first_line.count)
-    try:
-        rows: list[list[CellValue]] = [
-            list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        ]
-    except csv.Error as error:
-        return ReadResult(findings=[_unreadable(file_name, error)])
+        raise LostCharacters
+    delimiter = _delimiter(text)
+    rows: list[list[CellValue]] = []
+    columns = cells = 0
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        rows.append(list(row))
+        columns, cells = max(columns, len(row)), cells + len(row)
+        limits.check_extent(len(rows), columns, cells)
     return ReadResult([Grid(CSV_SHEET, rows, 1, 1)])
+
+
+def _delimiter(text: str) -> str:
+    """Of the first line that has one outside quotation marks: a title may stand above it."""
+    for line in text.split("\n", _DELIMITER_SEARCH_LINES)[:_DELIMITER_SEARCH_LINES]:
+        bare = _QUOTED.sub("", line)
+        found = max(_CSV_DELIMITERS, key=bare.count)
+        if found in bare:
+            return found
+    return _CSV_DELIMITERS[0]
+
+
+def _read_json(content: bytes, limits: ReadLimits) -> ReadResult:
+    return ReadResult([Grid(CSV_SHEET, json_stat_rows(content, limits), 1, 1)])
+
+
+_READERS: Final[dict[FileKind, Callable[[bytes, ReadLimits], ReadResult]]] = {
+    FileKind.XLSX: _read_xlsx,
+    FileKind.ODS: _read_ods,
+    FileKind.XLS: _read_xls,
+    FileKind.TEXT: _read_csv,
+    FileKind.JSON: _read_json,
+}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from etl.batch import ReceivedFile
 from etl.information import ReadForm
 from etl.layout import FormContent, lay_out
-from etl.read import Grid, ReadLimits, read
+from etl.limits import ReadLimits
+from etl.read import Grid, read
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from etl.read import CSV_SHEET, ReadLimits, column_letter, read
+from etl.addresses import column_letter
+from etl.limits import ReadLimits
+from etl.read import CSV_SHEET, read
 
 LIMITS = ReadLimits(maximum_bytes=5_000_000, maximum_unzipped_bytes=20_000_000)
 
@@ -74,9 +76,9 @@ def _without_cached_value(content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("content", "name", "code"),
     [
-        (b"", "rong.xlsx", "FILE_NOT_XLSX"),
-        (b"<html><table></table></html>", "trang-web.xlsx", "FILE_NOT_XLSX"),
-        (b"\xd0\xcf\x11\xe0 password", "co-mat-khau.xlsx", "FILE_NOT_XLSX"),
+        (b"", "rong.xlsx", "FILE_NOT_WORKBOOK"),
+        (b"<html><table></table></html>", "trang-web.xlsx", "FILE_NOT_WORKBOOK"),
+        (b"\xd0\xcf\x11\xe0 cut off", "bi-cat.xls", "FILE_NOT_WORKBOOK"),
         (b"PK\x03\x04 cut off", "bi-cat.xlsx", "FILE_UNREADABLE"),
         (b"%PDF-1.7", "bao-cao.pdf", "FILE_TYPE_UNKNOWN"),
         ("Mã chỉ tiêu".encode("cp1258", "replace"), "cp1258.csv", "FILE_ENCODING"),
