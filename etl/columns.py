@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, cast
 
 import polars as pl
@@ -23,6 +24,10 @@ from indicators.tables import conform
 
 _ODD_SPACES: Final = r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+"
 _INVISIBLE: Final = r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+# Beyond this nothing is a figure of a report, and the tables hold 38 digits, 9 of them decimals.
+_LARGEST: Final = Decimal(10) ** 20
+_NINTH_PLACE: Final = Decimal("1e-9")
+_WIDE: Final = Context(prec=38, rounding=ROUND_HALF_UP)
 _WHOLE_FLOAT: Final = r"^(-?\d+)\.0$"  # a year typed as a number arrives as 2024.0
 
 
@@ -105,7 +110,7 @@ def read_numbers(
         marked = marked.join(
             reading, on=["submission_id", f"{name}_text"], how="left", maintain_order="left"
         ).with_columns(
-            pl.when(pl.col(f"{name}_cell").is_finite())
+            pl.when(pl.col(f"{name}_cell").abs() < float(_LARGEST))
             .then(pl.col(f"{name}_cell").cast(pl.Decimal(38, 9), strict=False))
             .otherwise(pl.col(f"{name}_parsed"))
             .alias(name)
@@ -115,6 +120,8 @@ def read_numbers(
         for code in ("NOT_A_NUMBER", "AMBIGUOUS_NUMBER"):
             faulty = (pl.col(f"{name}_fault") == code) & pl.col(f"{name}_cell").is_null()
             found.add(code, faulty, name, pl.col(f"{name}_detail"))
+        lost = pl.col(f"{name}_cell").is_not_null() & pl.col(name).is_null()
+        found.add("NOT_A_NUMBER", lost, name)  # NaN, infinite, or larger than any figure
     return marked, found.frame()
 
 
@@ -154,7 +161,10 @@ def _folded_mark(text: str) -> str:
 
 def _parse_text(text: str, locale: NumberLocale | None) -> tuple[object, str | None, str | None]:
     try:
-        return parse_number(text, locale), None, None
+        value = parse_number(text, locale)
+        if abs(value) >= _LARGEST:
+            return None, "NOT_A_NUMBER", ""
+        return value.quantize(_NINTH_PLACE, context=_WIDE), None, None
     except NumberFormatError as error:
         if len(error.readings) > 1:
             readings = " / ".join(format_number(value, 3) for value in error.readings)

@@ -97,9 +97,9 @@ def check_xlsx_extent(package: Package, limits: ReadLimits) -> None:
         raise LimitExceeded(f"{limits.maximum_sheets} sheet")
     filled = sum(content.count(b"<") for content in sheets.values()) // _TAGS_OF_A_FILLED_CELL
     limits.check_extent(0, 0, filled)
-    extents = [_quick_extent(content) for content in sheets.values()]
+    extents = [_quick_extent(content, limits) for content in sheets.values()]
     if sum(rows * columns for rows, columns in extents) > limits.maximum_cells:
-        extents = [_exact_extent(content) for content in sheets.values()]
+        extents = [_exact_extent(content, limits) for content in sheets.values()]
     total = 0
     for rows, columns in extents:
         total += rows * columns
@@ -107,19 +107,26 @@ def check_xlsx_extent(package: Package, limits: ReadLimits) -> None:
     _check_shared_texts(package, sheets, filled, limits)
 
 
-def _quick_extent(content: bytes) -> tuple[int, int]:
+def _quick_extent(content: bytes, limits: ReadLimits) -> tuple[int, int]:
     """An upper bound of rows and columns of the used rectangle; exact where it could be large."""
     if _FAR_REFERENCE.search(content) is None:
         return min(_NEAR_ROWS, content.count(b"<") // 2), _NEAR_COLUMNS
-    return _exact_extent(content)
+    return _exact_extent(content, limits)
 
 
-def _exact_extent(content: bytes) -> tuple[int, int]:
-    rows, columns = [0], [1]
-    for letters, digits in _REFERENCE.findall(content):
-        rows.append(int(digits[:10]))
-        columns.append(_column_number(letters))
-    return max(rows) - min(rows[1:], default=0) + 1, max(columns)
+def _exact_extent(content: bytes, limits: ReadLimits) -> tuple[int, int]:
+    """Stops at the first reference beyond the limits.
+
+    Raises:
+        LimitExceeded: there is one.
+    """
+    last_row, last_column = 0, 1
+    for match in _REFERENCE.finditer(content):
+        row, column = int(match[2][:10]), _column_number(match[1])
+        if row > last_row or column > last_column:
+            last_row, last_column = max(row, last_row), max(column, last_column)
+            limits.check_extent(last_row, last_column, 0)
+    return last_row, last_column
 
 
 def _column_number(letters: bytes) -> int:

@@ -201,19 +201,21 @@ def _only_first_counts(
         cell = f"{column_letter(left + 1)}{top + 1}"
         area = f"{cell}:{column_letter(right + 1)}{bottom + 1}"
         findings.append(Finding("MERGED_CELLS", grid.sheet, top + 1, cell, area))
-        for row in grid.rows[max(top + 1 - grid.first_row, 0) : bottom + 2 - grid.first_row]:
-            covered = range(
-                max(left + 1 - grid.first_column, 0), min(right + 2 - grid.first_column, len(row))
-            )
-            for offset in covered:
-                if (row is not _row_at(grid, top)) or offset != left + 1 - grid.first_column:
-                    row[offset] = ""
+        _empty_under(grid, (top, left), (bottom, right))
     return findings
 
 
-def _row_at(grid: Grid, index: int) -> list[CellValue] | None:
-    offset = index + 1 - grid.first_row
-    return grid.rows[offset] if 0 <= offset < len(grid.rows) else None
+def _empty_under(grid: Grid, first: tuple[int, int], last: tuple[int, int]) -> None:
+    """Empty all cells of an area (offsets on the sheet, from 0) but its first."""
+    for index in range(first[0], min(last[0], grid.first_row + len(grid.rows)) + 1):
+        row_offset = index + 1 - grid.first_row
+        if not 0 <= row_offset < len(grid.rows):
+            continue
+        row = grid.rows[row_offset]
+        for column in range(first[1], min(last[1], grid.first_column + len(row)) + 1):
+            offset = column + 1 - grid.first_column
+            if 0 <= offset < len(row) and (index, column) != first:
+                row[offset] = ""
 
 
 def _read_xls(content: bytes, limits: ReadLimits) -> ReadResult:
