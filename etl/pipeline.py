@@ -25,6 +25,7 @@ from etl.locking import pipeline_lock
 from etl.log import stage
 from etl.normalise import normalise_batch
 from etl.publish import ReleaseOrigin, check_nothing_lost, prune, publish
+from etl.px_mapping import PxMapping
 from etl.read_forms import read_file
 from etl.receive import receive
 from etl.reply import write_replies
@@ -128,7 +129,8 @@ def validate(path: Path, settings: Settings, now: datetime) -> CheckedBatch:
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     file = ReceivedFile(sha256[:16], 0, 0, now, path.name, "", sha256, len(content))
-    return check_isolated([read_file(file, content, settings.limits).form], _checker(catalogue))
+    read = read_file(file, content, settings.limits, PxMapping(catalogue))
+    return check_isolated([read.form], _checker(catalogue))
 
 
 # Stages read … load, in batches ---------------------------------------------------------------
@@ -148,10 +150,13 @@ def _take_up_pending(
     warehouse.add_runs(archive.runs())
     warehouse.sign(catalogue.digest)
     check = _checker(catalogue)
+    mapping = PxMapping(catalogue)
     done = 0
     for files in in_batches(pending, settings.batch_size, settings.batch_megabytes * 1_000_000):
         with stage("read") as counts:
-            read_files = [read_file(one, archive.content(one), settings.limits) for one in files]
+            read_files = [
+                read_file(one, archive.content(one), settings.limits, mapping) for one in files
+            ]
             counts.update(files=len(files))
         checked = check_isolated([one.form for one in read_files], check)
         with stage("reply") as counts:
