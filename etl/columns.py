@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
 from difflib import get_close_matches
 from typing import Final, cast
 
 import polars as pl
 
+from etl.addresses import CellValue
 from etl.batch import Letters
 from etl.findings import RowFindings, number_text
 from etl.layout import Block
-from etl.read import CellValue
 from indicators.cell_marks import MarkedNumber, is_missing_mark, split_number
 from indicators.legacy_text import to_unicode
 from indicators.numbers import (
@@ -32,6 +33,9 @@ _MAYBE_LEGACY: Final = r"[\u00a1-\u00ff\u01a2\u01a3\u03bc\u2212]|<U\+"
 _WHOLE_FLOAT: Final = r"^(-?\d+)\.0$"  # a year typed as a number arrives as 2024.0
 # Products and quotients of numbers below it fit DECIMAL(38,9).
 _NUMBERS_END: Final = 10**15
+# More decimals than the tables hold are rounded, as those of numeric cells are.
+_NINTH_PLACE: Final = Decimal("1e-9")
+_WIDE: Final = Context(prec=38, rounding=ROUND_HALF_UP)
 _MOST_ADVISED_TEXTS: Final = 20  # in one file
 
 
@@ -238,7 +242,7 @@ def _parse_text(text: str, locale: NumberLocale | None) -> tuple[object, str | N
         return None, "OTHER_NUMBER_STYLE" if error.readings else "NOT_A_NUMBER", locale
     if abs(number) >= _NUMBERS_END:
         return None, "NUMBER_TOO_LARGE", None
-    return number, None, None
+    return number.quantize(_NINTH_PLACE, context=_WIDE), None, None
 
 
 def distinct(texts: pl.Series) -> list[str]:

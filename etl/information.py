@@ -10,10 +10,10 @@ from typing import TypeVar
 import polars as pl
 
 from etl import form
+from etl.addresses import CellValue
 from etl.batch import ReceivedFile, ReceivedSubmissions
 from etl.findings import Finding, findings_frame, gather
 from etl.layout import FormContent, Information
-from etl.read import CellValue
 from indicators.errors import UnknownLocality
 from indicators.localities import LocalityRegistry
 from indicators.numbers import TextFormatError, parse_date, parse_period

@@ -13,8 +13,9 @@ from itertools import zip_longest
 from typing import Final
 
 from etl import form
+from etl.addresses import CellValue, column_letter
 from etl.findings import Finding
-from etl.read import CSV_SHEET, CellValue, Grid, column_letter
+from etl.read import CSV_SHEET, Grid
 from indicators.text import fold
 
 # The same labels come in every file.
@@ -60,8 +61,8 @@ class FormContent:
 def lay_out(grids: Sequence[Grid], read_findings: Sequence[Finding] = ()) -> FormContent:
     """Recognise the form. Missing sheets, columns and fields become findings.
 
-    Of what the reader found, only that on sheets of the form counts; a sheet of the form that it
-    could not read at all decides alone.
+    Of what the reader found, only that about the file and on sheets of the form counts; a sheet of
+    the form that it could not read at all decides alone.
     """
     on_form = [one for one in read_findings if _fold(one.sheet or "") in _FORM_SHEETS]
     unread = [one for one in on_form if one.code == "SHEET_TOO_LARGE"]
@@ -70,8 +71,21 @@ def lay_out(grids: Sequence[Grid], read_findings: Sequence[Finding] = ()) -> For
     if not grids:
         return FormContent(findings=list(read_findings))
     content = _recognise(grids)
-    content.findings.extend(on_form)
+    content.findings.extend(one for one in on_form if _concerns_lines(one, content))
+    content.findings.extend(one for one in read_findings if one.sheet is None)
     return content
+
+
+def _concerns_lines(finding: Finding, content: FormContent) -> bool:
+    """Merged cells matter among the lines of a table; titles and headings may be merged."""
+    if finding.code != "MERGED_CELLS":
+        return True
+    return any(
+        block is not None
+        and block.sheet == finding.sheet
+        and (finding.sheet_row or 0) in block.sheet_rows
+        for block in (content.observations, content.statements)
+    )
 
 
 def _recognise(grids: Sequence[Grid]) -> FormContent:

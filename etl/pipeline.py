@@ -28,6 +28,7 @@ from etl.locking import pipeline_lock
 from etl.log import stage
 from etl.normalise import normalise_batch
 from etl.publish import ReleaseOrigin, check_nothing_lost, prune, publish
+from etl.px_mapping import PxMapping
 from etl.read_forms import read_file
 from etl.receive import receive
 from etl.reply import Answer, answers, write_replies
@@ -148,7 +149,7 @@ def validate(path: Path, settings: Settings, now: datetime) -> Validation:
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     file = ReceivedFile(sha256[:16], 0, _LATER_THAN_ALL, now, path.name, "", sha256, len(content))
-    read = read_file(file, content, settings.limits)
+    read = read_file(file, content, settings.limits, PxMapping(catalogue))
     checked = check_isolated([read.form], _checker(catalogue, published.values_in_force))
     changes = find_changes(checked, published, catalogue)
     return Validation(checked, next(answers(checked, [read], changes)))
@@ -171,10 +172,13 @@ def _take_up_pending(
     warehouse.add_runs(archive.runs())
     warehouse.sign(catalogue.digest)
     check = _checker(catalogue, warehouse.values_in_force)
+    mapping = PxMapping(catalogue)
     done = 0
     for files in in_batches(pending, settings.batch_size, settings.batch_megabytes * 1_000_000):
         with stage("read") as counts:
-            read_files = [read_file(one, archive.content(one), settings.limits) for one in files]
+            read_files = [
+                read_file(one, archive.content(one), settings.limits, mapping) for one in files
+            ]
             counts.update(files=len(files))
         checked = check_isolated([one.form for one in read_files], check)
         with stage("reply") as counts:

@@ -1,49 +1,44 @@
 """Stage *read*: a file's bytes → grids of cells with their addresses; values untouched.
 
-The fast reader (calamine) turns an error cell such as ``#DIV/0!`` and a formula that was never
-calculated into a blank, so the sheets' XML is searched for both and they come back as faults.
-It also keeps the whole area between the outermost cells in memory, and one cell typed by mistake
-at XFD1048576 ends the process, so the area is measured first.
+The kind of a file is judged by its content. What the fast reader (calamine) does not show, such
+as error cells, comes back as findings; what could exhaust the machine is refused before.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import pickle
 import re
-import zipfile
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
-from typing import Final
+from typing import Any, Final
 
 import structlog
-from defusedxml import ElementTree
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from etl.addresses import CellValue, column_letter
+from etl.file_kinds import FileKind, kind_of, looks_like
 from etl.findings import Finding
-
-CellValue = str | float | int | bool | date | datetime | time | timedelta
+from etl.json_stat import json_stat_rows
+from etl.limits import LimitExceeded, ReadLimits
+from etl.lost_cells import (
+    hidden_rows,
+    lost_cell,
+    ods_findings,
+    oversized_sheets,
+    xlsx_findings,
+)
+from etl.package import check_ods_extent, check_xlsx_extent, open_package
+from etl.reading_process import DAMAGED_EXIT, PASSWORD_EXIT
 
 CSV_SHEET: Final = "csv"
-_ZIP_SIGNATURE: Final = b"PK\x03\x04"
 _CSV_DELIMITERS: Final = ",;\t"
-_ERROR_CELL: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bt="e"[^>]*>.*?<v>([^<]*)</v>', re.S)
-# A formula that was calculated to an empty text says so with t="str".
-_UNCALCULATED_CELL: Final = re.compile(
-    rb'<c r="([A-Z]+[0-9]+)"(?![^>]*\bt="str")[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*'
-    rb"(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
-)
-# Only sheets with such an address can be too large; the others are spared the measuring.
-_FAR_ADDRESS: Final = re.compile(rb"""\br\s*=\s*["'](?:[A-Z]{3}|[A-Z]{1,2}[0-9]{5})""")
-_FILLED_CELL: Final = re.compile(
-    rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>"""
-)
-_SHARED_TEXTS: Final = "xl/sharedStrings.xml"
-_TEXT_COUNT: Final = re.compile(rb"""\buniqueCount\s*=\s*["']\s*\+?([0-9]+)""")
-_BYTES_TO_TEXT_COUNT: Final = 4_096
-_SHORTEST_TEXT: Final = len(b"<si/>")
-_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_DELIMITER_SEARCH_LINES: Final = 5
+_QUOTED: Final = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True)
@@ -64,170 +59,238 @@ class ReadResult:
     findings: list[Finding] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class ReadLimits:
-    """What a file may cost."""
-
-    maximum_bytes: int
-    maximum_unzipped_bytes: int
-    maximum_sheet_cells: int  # of the area between a sheet's outermost filled cells
-
-
-def column_letter(number: int) -> str:
-    """1 → A, 27 → AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def read(content: bytes, file_name: str, limits: ReadLimits) -> ReadResult:
-    """Read one received file by its ending; a file that cannot be read yields one finding."""
+    """Read one received file; a file that cannot be read yields one finding."""
     if len(content) > limits.maximum_bytes:
-        return _too_large(file_name, limits.maximum_bytes)
-    ending = PurePath(file_name).suffix.lower()
-    if ending == ".xlsx":
-        return _read_xlsx(content, file_name, limits)
-    if ending == ".csv":
-        return _read_csv(content, file_name)
-    return ReadResult(findings=[Finding("FILE_TYPE_UNKNOWN", value=file_name)])
+        return _refused("FILE_TOO_LARGE", file_name, f"{limits.maximum_bytes // 1_000_000} MB")
+    reader = _reader_of(content, file_name)
+    if isinstance(reader, ReadResult):
+        return reader
+    return _within_limits(reader, content, file_name, limits)
 
 
-def _read_xlsx(content: bytes, file_name: str, limits: ReadLimits) -> ReadResult:
-    if not content.startswith(_ZIP_SIGNATURE):
-        return ReadResult(findings=[Finding("FILE_NOT_XLSX", value=file_name)])
+def _reader_of(
+    content: bytes, file_name: str
+) -> Callable[[bytes, ReadLimits], ReadResult] | ReadResult:
+    """How to read the file, or why not."""
+    kind = kind_of(content, file_name)
+    if kind == FileKind.PROTECTED:
+        return _refused("FILE_PROTECTED", file_name)
+    if kind == FileKind.NOT_A_WORKBOOK:
+        return _refused("FILE_NOT_WORKBOOK", file_name, looks_like(content))
+    if kind == FileKind.UNKNOWN:
+        return _refused("FILE_TYPE_UNKNOWN", file_name, PurePath(file_name).suffix.lower())
+    return _READERS[kind]
+
+
+def _within_limits(
+    reader: Callable[[bytes, ReadLimits], ReadResult],
+    content: bytes,
+    file_name: str,
+    limits: ReadLimits,
+) -> ReadResult:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unzipped = sum(entry.file_size for entry in archive.infolist())
-            if unzipped > limits.maximum_unzipped_bytes:
-                return _too_large(file_name, limits.maximum_unzipped_bytes)
-            _check_text_count(archive)
-            findings = _sheet_faults(archive, limits)
-        too_large = {one.sheet for one in findings if one.code == "SHEET_TOO_LARGE"}
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        grids = [_grid(workbook, name) for name in workbook.sheet_names if name not in too_large]
+        result = reader(content, limits)
+        _check_texts(result.grids, limits)
+    except LimitExceeded as error:
+        code, detail = "FILE_TOO_LARGE", str(error)
+    except PasswordError:
+        code, detail = "FILE_PROTECTED", ""
+    except UnicodeDecodeError as error:
+        code, detail = "FILE_ENCODING", f"byte {error.start}"
+    except LostCharacters:
+        code, detail = "FILE_ENCODING", "U+FFFD/NUL"
+    except MemoryError:
+        code, detail = "FILE_TOO_LARGE", "bộ nhớ để đọc một tệp"
     except Exception as error:  # noqa: BLE001 - damaged bytes break the libraries in any way
         structlog.get_logger().warning("file_unreadable", file=file_name, error=repr(error))
-        return ReadResult(findings=[Finding("FILE_UNREADABLE", value=file_name)])
+        code, detail = "FILE_UNREADABLE", type(error).__name__
+    else:
+        return result
+    return _refused(code, file_name, detail)
+
+
+class LostCharacters(Exception):
+    """A text holds marks of characters that were lost before it was sent."""
+
+
+def _refused(code: str, file_name: str, detail: str | None = None) -> ReadResult:
+    return ReadResult(findings=[Finding(code, value=file_name, detail=detail)])
+
+
+def _check_texts(grids: Sequence[Grid], limits: ReadLimits) -> None:
+    """A cell longer than any report needs.
+
+    Raises:
+        LimitExceeded: there is one.
+    """
+    limit = limits.maximum_characters
+    for grid in grids:
+        for offset, row in enumerate(grid.rows):
+            for cell in row:
+                if type(cell) is str and len(cell) > limit:
+                    raise LimitExceeded(
+                        f"{limit} ký tự trong một ô (trang tính “{grid.sheet}”, "
+                        f"dòng {grid.first_row + offset})"
+                    )
+
+
+# Workbooks ------------------------------------------------------------------------------------
+
+
+def _read_xlsx(content: bytes, limits: ReadLimits) -> ReadResult:
+    package = open_package(content, limits)
+    too_large = check_xlsx_extent(package, limits)
+    findings = oversized_sheets(package, too_large)
+    return _read_package(content, findings + xlsx_findings(package.without(too_large)))
+
+
+def _read_ods(content: bytes, limits: ReadLimits) -> ReadResult:
+    package = open_package(content, limits)
+    if b"encryption-data" in package.parts.get("META-INF/manifest.xml", b""):
+        raise PasswordError
+    check_ods_extent(package, limits)
+    return _read_package(content, ods_findings(package))
+
+
+def _read_package(content: bytes, findings: list[Finding]) -> ReadResult:
+    too_large = {one.sheet for one in findings if one.code == "SHEET_TOO_LARGE"}
+    with _panics_are_damage():
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        grids = []
+        for position, name in enumerate(workbook.sheet_names):
+            if name in too_large:
+                continue
+            sheet = workbook.get_sheet_by_index(position)
+            grid = _grid(name, sheet.start or (0, 0), sheet.to_python())
+            if workbook.sheets_metadata[position].visible != SheetVisibleEnum.Visible:
+                findings.append(Finding("HIDDEN_SHEET", name))
+            findings += _only_first_counts(grid, sheet.merged_cell_ranges or [])
+            grids.append(grid)
     return ReadResult(grids, findings)
 
 
-def _too_large(file_name: str, limit: int) -> ReadResult:
-    size = f"{limit // 1_000_000} MB"
-    return ReadResult(findings=[Finding("FILE_TOO_LARGE", value=file_name, detail=size)])
+class _panics_are_damage:  # noqa: N801 - reads as a statement
+    """A failed assertion inside the fast reader arrives as a BaseException of its own."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        if kind is not None and kind.__name__ == "PanicException":
+            raise ValueError(str(error)) from None
 
 
-def _grid(workbook: CalamineWorkbook, name: str) -> Grid:
-    sheet = workbook.get_sheet_by_name(name)
-    start = sheet.start or (0, 0)
-    return Grid(name, sheet.to_python(), start[0] + 1, start[1] + 1)
+def _grid(name: str, start: tuple[int, int], rows: list[list[CellValue]]) -> Grid:
+    return Grid(name, rows, start[0] + 1, start[1] + 1)
 
 
-def _check_text_count(archive: zipfile.ZipFile) -> None:
-    """The fast reader reserves memory for as many texts as the file says it has.
-
-    Raises:
-        ValueError: the file says more than it can hold.
-    """
-    if _SHARED_TEXTS not in archive.namelist():
-        return
-    with archive.open(_SHARED_TEXTS) as texts:
-        count = _TEXT_COUNT.search(texts.read(_BYTES_TO_TEXT_COUNT))
-    size = archive.getinfo(_SHARED_TEXTS).file_size
-    if count and int(count[1]) * _SHORTEST_TEXT > size:
-        raise ValueError(f"{count[1].decode()} texts in {size} bytes")
-
-
-def _sheet_faults(archive: zipfile.ZipFile, limits: ReadLimits) -> list[Finding]:
-    """Of every sheet: too large to be read, else the cells that the fast reader drops."""
-    suspects = {
-        entry: content
-        for entry in archive.namelist()
-        if entry.startswith("xl/worksheets/") and entry.endswith(".xml")
-        for content in [archive.read(entry)]
-        if b't="e"' in content or b"<f" in content or _FAR_ADDRESS.search(content)
-    }
-    if not suspects:
-        return []
-    names = _sheet_names(archive)
-    findings: list[Finding] = []
-    for entry, content in suspects.items():
-        sheet = names.get(entry, entry)
-        farthest = _beyond(content, limits.maximum_sheet_cells)
-        if farthest:
-            findings.append(Finding("SHEET_TOO_LARGE", sheet, value=sheet, detail=farthest))
-            continue
-        for match in _ERROR_CELL.finditer(content):
-            findings.append(_lost("ERROR_CELL", sheet, match[1], match[2]))
-        for match in _UNCALCULATED_CELL.finditer(content):
-            findings.append(_lost("FORMULA_NOT_CALCULATED", sheet, match[1], b""))
+def _only_first_counts(
+    grid: Grid, merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
+) -> list[Finding]:
+    """Empty what lies under merged cells, and say where cells are merged."""
+    findings = []
+    for (top, left), (bottom, right) in merged:
+        cell = f"{column_letter(left + 1)}{top + 1}"
+        area = f"{cell}:{column_letter(right + 1)}{bottom + 1}"
+        findings.append(Finding("MERGED_CELLS", grid.sheet, top + 1, cell, area))
+        _empty_under(grid, (top, left), (bottom, right))
     return findings
 
 
-def _beyond(content: bytes, maximum_cells: int) -> str | None:
-    """The corner of the sheet's used area if that area has too many cells."""
-    if not _FAR_ADDRESS.search(content):
-        return None
-    columns: set[bytes] = set()
-    rows: set[bytes] = set()
-    for match in _FILLED_CELL.finditer(content):
-        columns.add(match[1])
-        rows.add(match[2])
-    if not columns:
-        return None
-    letters = sorted(columns, key=lambda column: (len(column), column))
-    numbers = [int(row) for row in rows]
-    width = _column_number(letters[-1]) - _column_number(letters[0]) + 1
-    if width * (max(numbers) - min(numbers) + 1) <= maximum_cells:
-        return None
-    return f"{letters[-1].decode()}{max(numbers)}"
+def _empty_under(grid: Grid, first: tuple[int, int], last: tuple[int, int]) -> None:
+    """Empty all cells of an area (offsets on the sheet, from 0) but its first."""
+    for index in range(first[0], min(last[0], grid.first_row + len(grid.rows)) + 1):
+        row_offset = index + 1 - grid.first_row
+        if not 0 <= row_offset < len(grid.rows):
+            continue
+        row = grid.rows[row_offset]
+        for column in range(first[1], min(last[1], grid.first_column + len(row)) + 1):
+            offset = column + 1 - grid.first_column
+            if 0 <= offset < len(row) and (index, column) != first:
+                row[offset] = ""
 
 
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _lost(code: str, sheet: str, address: bytes, value: bytes) -> Finding:
-    cell = address.decode()
-    row = int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    return Finding(code, sheet, row, cell, value.decode("utf-8", "replace") or None)
-
-
-def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Path inside the package → name on the tab."""
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    paths = {
-        relation.get("Id"): "xl/" + str(relation.get("Target")).removeprefix("/xl/")
-        for relation in relations
-    }
-    workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    return {
-        paths.get(sheet.get(_RELATION), ""): str(sheet.get("name"))
-        for sheet in workbook.iter()
-        if sheet.tag.endswith("}sheet")
-    }
-
-
-def _read_csv(content: bytes, file_name: str) -> ReadResult:
+def _read_xls(content: bytes, limits: ReadLimits) -> ReadResult:
+    """Old Excel files, in a process that may be stopped."""
+    command = [sys.executable, "-m", "etl.reading_process", str(limits.maximum_process_bytes)]
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return ReadResult(findings=[Finding("FILE_ENCODING", value=file_name)])
+        process = subprocess.run(  # noqa: S603 - our own module
+            command, input=content, capture_output=True, timeout=limits.maximum_seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise LimitExceeded(f"{limits.maximum_seconds:g} giây để đọc") from None
+    if process.returncode == PASSWORD_EXIT:
+        raise PasswordError
+    if process.returncode == DAMAGED_EXIT:
+        raise ValueError("xls")
+    if process.returncode != 0:  # ended by the system for its memory, or by its own reader
+        raise LimitExceeded(f"{limits.maximum_process_bytes // 1_000_000} MB bộ nhớ, hoặc tệp hỏng")
+    sheets = pickle.loads(process.stdout)  # noqa: S301 - written by our own module
+    result = ReadResult()
+    total = 0
+    for sheet in sheets:
+        rows = sheet["rows"]
+        total += len(rows) * (len(rows[0]) if rows else 0)
+        limits.check_extent(len(rows), len(rows[0]) if rows else 0, total)
+        grid = _grid(sheet["name"], sheet["start"], rows)
+        result.grids.append(grid)
+        result.findings.extend(_xls_findings(grid, sheet))
+    return result
+
+
+def _xls_findings(grid: Grid, sheet: dict[str, Any]) -> list[Finding]:
+    findings = [Finding("HIDDEN_SHEET", grid.sheet)] if sheet["is_hidden"] else []
+    findings += _only_first_counts(grid, sheet["merged"])
+    findings += [
+        lost_cell("ERROR_CELL", grid.sheet, f"{column_letter(column + 1)}{row + 1}", text)
+        for row, column, text in sheet["errors"]
+    ]
+    return findings + hidden_rows(grid.sheet, [row + 1 for row in sheet["hidden_rows"]])
+
+
+# Text -----------------------------------------------------------------------------------------
+
+
+def _read_csv(content: bytes, limits: ReadLimits) -> ReadResult:
+    text = content.decode("utf-8-sig")
     if "\x00" in text or "\ufffd" in text:
-        return ReadResult(findings=[Finding("FILE_ENCODING", value=file_name)])
-    first_line = text.split("\n", 1)[0]
-    delimiter = max(_CSV_DELIMITERS, key=first_line.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        raise LostCharacters
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: list[list[CellValue]] = []
     start = 1
+    columns = cells = 0
     try:
         for row in reader:
             rows.append(list(row))
             start = reader.line_num + 1
-    except csv.Error:
+            columns, cells = max(columns, len(row)), cells + len(row)
+            limits.check_extent(len(rows), columns, cells)
+    except csv.Error as error:
+        if "field larger than field limit" in str(error):
+            raise LimitExceeded(f"{limits.maximum_characters} ký tự trong một ô") from None
         return ReadResult(findings=[Finding("CSV_QUOTES", CSV_SHEET, start, value=str(start))])
     return ReadResult([Grid(CSV_SHEET, rows, 1, 1)])
+
+
+def _delimiter(text: str) -> str:
+    """Of the first line that has one outside quotation marks: a title may stand above it."""
+    for line in text.split("\n", _DELIMITER_SEARCH_LINES)[:_DELIMITER_SEARCH_LINES]:
+        bare = _QUOTED.sub("", line)
+        found = max(_CSV_DELIMITERS, key=bare.count)
+        if found in bare:
+            return found
+    return _CSV_DELIMITERS[0]
+
+
+def _read_json(content: bytes, limits: ReadLimits) -> ReadResult:
+    return ReadResult([Grid(CSV_SHEET, json_stat_rows(content, limits), 1, 1)])
+
+
+_READERS: Final[dict[FileKind, Callable[[bytes, ReadLimits], ReadResult]]] = {
+    FileKind.XLSX: _read_xlsx,
+    FileKind.ODS: _read_ods,
+    FileKind.XLS: _read_xls,
+    FileKind.TEXT: _read_csv,
+    FileKind.JSON: _read_json,
+}

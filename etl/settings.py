@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from etl.read import ReadLimits
+from etl.limits import ReadLimits
 from indicators.errors import SettingsError
 
 
@@ -22,8 +22,14 @@ class Settings(BaseSettings):
     batch_megabytes: int = Field(default=100, ge=1)  # … unless they are larger than this together
     settle_seconds: float = Field(default=2.0, ge=0)  # a younger inbox file is still being copied
     maximum_file_megabytes: int = Field(default=50, ge=1)
-    maximum_unzipped_megabytes: int = Field(default=400, ge=1)
-    maximum_sheet_cells: int = Field(default=20_000_000, ge=1)
+    maximum_unzipped_megabytes: int = Field(default=100, ge=1)
+    maximum_sheets: int = Field(default=100, ge=1)
+    maximum_rows: int = Field(default=100_000, ge=1)  # of one sheet
+    maximum_columns: int = Field(default=1_000, ge=1)
+    maximum_cells: int = Field(default=2_000_000, ge=1)  # of all sheets, empty ones included
+    maximum_characters: int = Field(default=10_000, ge=1)  # of one cell
+    maximum_reading_seconds: float = Field(default=30.0, gt=0)  # of an old .xls
+    maximum_reading_megabytes: int = Field(default=1_500, ge=200)  # memory, of an old .xls
     schedule: str = "*/15 * * * *"  # cron expression of «etl schedule», time of Viet Nam
     smtp_host: str = ""  # empty: no mail is sent
     smtp_port: int = Field(default=587, ge=1, le=65535)
@@ -91,9 +97,15 @@ class Settings(BaseSettings):
     def limits(self) -> ReadLimits:
         """What a received file may cost."""
         return ReadLimits(
-            self.maximum_file_megabytes * 1_000_000,
-            self.maximum_unzipped_megabytes * 1_000_000,
-            self.maximum_sheet_cells,
+            maximum_bytes=self.maximum_file_megabytes * 1_000_000,
+            maximum_unzipped_bytes=self.maximum_unzipped_megabytes * 1_000_000,
+            maximum_sheets=self.maximum_sheets,
+            maximum_rows=self.maximum_rows,
+            maximum_columns=self.maximum_columns,
+            maximum_cells=self.maximum_cells,
+            maximum_characters=self.maximum_characters,
+            maximum_seconds=self.maximum_reading_seconds,
+            maximum_process_bytes=self.maximum_reading_megabytes * 1_000_000,
         )
 
 

@@ -21,6 +21,9 @@ from indicators.catalogue.models import (
     LocalityEvents,
     NearBands,
     Population,
+    PxSeries,
+    PxTables,
+    PxWords,
     ReportingCalendar,
 )
 from indicators.catalogue.reading import read_files
@@ -65,6 +68,9 @@ class Catalogue:
     population: pl.DataFrame  # Population, thousand persons
     geo_versions: pl.DataFrame  # GeoVersions
     locality_events: pl.DataFrame  # LocalityEvents
+    px_tables: pl.DataFrame  # PxTables
+    px_series: pl.DataFrame  # PxSeries
+    px_words: pl.DataFrame  # PxWords
 
     def codes(self, code_list: str) -> frozenset[str]:
         """Codes of one list, e.g. ``CL_SEX``; empty when there is no such list."""
@@ -121,6 +127,9 @@ def _load(directory: Path, digest: str) -> Catalogue:
         population=conform(frames["localities/population.csv"], Population),
         geo_versions=conform(frames["localities/geo_versions.csv"], GeoVersions),
         locality_events=conform(frames["localities/events.csv"], LocalityEvents),
+        px_tables=conform(frames["px_tables/tables.csv"], PxTables),
+        px_series=conform(frames["px_tables/series.csv"], PxSeries),
+        px_words=conform(frames["px_tables/words.csv"], PxWords),
     )
 
 

@@ -191,6 +191,43 @@ class Population(Table):
     note: Text = pa.Field(nullable=True)
 
 
+class PxTables(Table):
+    """Tables of the statistics office's table server (PX-Web) that are read. Key: ``table_id``.
+
+    Titles are phrases parted by ``|``; one of either language must stand in the title (case and
+    accents do not count), none of ``title_without``. The longest phrase found wins.
+    """
+
+    table_id: Text = pa.Field(unique=True)
+    title_vi: Text
+    title_en: Text
+    title_without: Text = pa.Field(nullable=True)
+    source_family: Text
+    geo_versions: Text  # joined with ";", the one tried first in front
+    note: Text = pa.Field(nullable=True)
+
+
+class PxSeries(Table):
+    """What a table holds. Key: (table_id, measure); empty: lines that name no measure."""
+
+    table_id: Text
+    measure: Text = pa.Field(nullable=True)  # phrases parted by "|"
+    indicator_id: Text = pa.Field(nullable=True)  # null: known, but not taken
+    sex: Text = pa.Field(nullable=True)  # of the whole table, where it names one sex
+    breakdown: Text
+    definition: Text
+    unit_factor: Decimal9  # table's unit × factor = unit of the indicator
+    note: Text = pa.Field(nullable=True)
+
+
+class PxWords(Table):
+    """Words in headings and stubs of such tables. Key: ``word``, compared folded."""
+
+    word: Text = pa.Field(unique=True)
+    dimension: Text = pa.Field(isin=["SEX", "AGE", "BREAKDOWN", "TOTAL", "PLACE", "NO_PLACE"])
+    code: Text = pa.Field(nullable=True)  # of a place: without version of the map
+
+
 CODE_LISTS = (
     "CL_SEX",
     "CL_AGE",
@@ -224,4 +261,7 @@ FILES: dict[str, type[Table]] = {
     "localities/events.csv": LocalityEvents,
     "localities/other_names.csv": OtherNames,
     "localities/population.csv": Population,
+    "px_tables/tables.csv": PxTables,
+    "px_tables/series.csv": PxSeries,
+    "px_tables/words.csv": PxWords,
 }

@@ -7,7 +7,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from etl.read import CSV_SHEET, ReadLimits, column_letter, read
+from etl.addresses import column_letter
+from etl.limits import ReadLimits
+from etl.read import CSV_SHEET, read
 from indicators.tables import RELEASE_TABLES, SERIES_KEY
 from tests.support.golden import GOLDEN, verdicts
 from tests.support.published import PUBLISHED, publish_real_figures, table

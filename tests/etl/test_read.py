@@ -4,16 +4,19 @@ import io
 import random
 import unicodedata
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from etl.read import CSV_SHEET, ReadLimits, column_letter, read
+from etl.addresses import column_letter
+from etl.limits import ReadLimits
+from etl.read import CSV_SHEET, read
 
 LIMITS = ReadLimits(
-    maximum_bytes=5_000_000, maximum_unzipped_bytes=20_000_000, maximum_sheet_cells=1_000_000
+    maximum_bytes=5_000_000, maximum_unzipped_bytes=20_000_000, maximum_cells=1_000_000
 )
 
 
@@ -100,9 +103,9 @@ def edited(content: bytes, entry: str, *changes: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("content", "name", "code"),
     [
-        (b"", "rong.xlsx", "FILE_NOT_XLSX"),
-        (b"<html><table></table></html>", "trang-web.xlsx", "FILE_NOT_XLSX"),
-        (b"\xd0\xcf\x11\xe0 password", "co-mat-khau.xlsx", "FILE_NOT_XLSX"),
+        (b"", "rong.xlsx", "FILE_NOT_WORKBOOK"),
+        (b"<html><table></table></html>", "trang-web.xlsx", "FILE_NOT_WORKBOOK"),
+        (b"\xd0\xcf\x11\xe0 cut off", "bi-cat.xls", "FILE_NOT_WORKBOOK"),
         (b"PK\x03\x04 cut off", "bi-cat.xlsx", "FILE_UNREADABLE"),
         (b"%PDF-1.7", "bao-cao.pdf", "FILE_TYPE_UNKNOWN"),
         ("Mã chỉ tiêu".encode("cp1258", "replace"), "cp1258.csv", "FILE_ENCODING"),
@@ -161,7 +164,7 @@ def test_the_area_between_the_outermost_filled_cells_counts(limit: int, code: li
         sheet.write("E11000", "x")
         sheet.write_blank("ZZ90000", None, book.add_format({"bold": True}))
 
-    assert codes(workbook(write), "a.xlsx", ReadLimits(5_000_000, 20_000_000, limit)) == code
+    assert codes(workbook(write), "a.xlsx", replace(LIMITS, maximum_cells=limit)) == code
 
 
 def test_a_lie_about_the_number_of_texts_reserves_no_memory() -> None:
@@ -173,14 +176,14 @@ def test_a_lie_about_the_number_of_texts_reserves_no_memory() -> None:
     assert codes(lying, "a.xlsx") == ["FILE_UNREADABLE"]
 
 
-def test_a_workbook_with_encrypted_parts_is_unreadable() -> None:
+def test_a_workbook_with_encrypted_parts_is_protected() -> None:
     content = bytearray(workbook(lambda book: book.add_worksheet("Số liệu").write(0, 0, 1)))
     for signature, flags_at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         start = content.find(signature)
         while start >= 0:
             content[start + flags_at] |= 1
             start = content.find(signature, start + 4)
-    assert codes(bytes(content), "mat-khau.xlsx") == ["FILE_UNREADABLE"]
+    assert codes(bytes(content), "mat-khau.xlsx") == ["FILE_PROTECTED"]
 
 
 def test_damaged_workbooks_never_raise() -> None:

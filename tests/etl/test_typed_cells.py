@@ -9,7 +9,7 @@ import pytest
 
 from etl import form, pipeline
 from etl.check import CheckedBatch
-from etl.read import column_letter
+from etl.addresses import column_letter
 from etl.settings import Settings
 from tests.etl.conftest import NOW
 from tests.support.forms import Form, observation

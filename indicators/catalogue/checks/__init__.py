@@ -7,6 +7,7 @@ from indicators.catalogue.checks.indicators import check_indicators
 from indicators.catalogue.checks.loaded import Loaded
 from indicators.catalogue.checks.localities import check_localities
 from indicators.catalogue.checks.milestones import check_milestones
+from indicators.catalogue.checks.px_tables import check_px_tables
 from indicators.catalogue.checks.settings import check_settings
 from indicators.catalogue.checks.targets import check_targets
 from indicators.catalogue.reading import Fault
@@ -17,6 +18,7 @@ _CHECKS = (
     check_targets,
     check_milestones,
     check_settings,
+    check_px_tables,
 )
 
 

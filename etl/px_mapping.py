@@ -1,0 +1,152 @@
+"""What tables of the table server mean: the mapping files of the catalogue, ready for use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from etl.px_labels import PLACE, LabelReader, word_key
+from indicators.catalogue import Catalogue
+from indicators.errors import UnknownLocality
+from indicators.localities import Locality, LocalityRegistry
+from indicators.text import fold
+
+_PLACE_LEVELS = ("national", "region", "province")
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line of series.csv."""
+
+    phrases: tuple[Phrase, ...]  # empty: of lines that name no measure
+    indicator_id: str | None
+    sex: str | None
+    breakdown: str
+    definition: str
+    unit_factor: Decimal
+
+
+@dataclass(frozen=True)
+class PxTable:
+    """One line of tables.csv with its series."""
+
+    table_id: str
+    titles: tuple[Phrase, ...]
+    excluded: tuple[Phrase, ...]
+    source_family: str
+    geo_versions: tuple[str, ...]
+    series: tuple[Series, ...]
+
+    def series_of(self, measures: str, title: str) -> Series | None:
+        """The series that the labels name; where they name none, the one of the title.
+
+        Both folded. A measure that is known but not taken goes before all others.
+        """
+        matches = [(_longest(one.phrases, measures or title), one) for one in self.series]
+        best = _best([match for match in matches if match[1].indicator_id is not None])
+        ignored = _best([match for match in matches if match[1].indicator_id is None])
+        if measures:
+            return ignored[1] if ignored else (best[1] if best else None)
+        if ignored and (best is None or ignored[0] >= best[0]):
+            return ignored[1]
+        if best:
+            return best[1]
+        return next((one for one in self.series if not one.phrases), None)
+
+
+class PxMapping:
+    """Tables, words and places."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.tables = _tables(catalogue)
+        places = catalogue.localities.filter(pl.col("level").is_in(_PLACE_LEVELS))
+        self._registry = LocalityRegistry(places, catalogue.locality_succession)
+        words = {
+            word_key(word): (dimension, code or "")
+            for word, dimension, code in catalogue.px_words.select(
+                "word", "dimension", "code"
+            ).iter_rows()
+        }
+        self._place_codes = {key: code for key, (kind, code) in words.items() if kind == PLACE}
+        self._versions = tuple(sorted(catalogue.geo_versions["geo_version"], reverse=True))
+        self.labels = LabelReader(
+            words, catalogue.codes("CL_AGE"), lambda text: bool(self.places(text, self._versions))
+        )
+
+    def table_of(self, *texts: str) -> tuple[PxTable | None, list[str]]:
+        """The table that the first naming text names; of several, none but their ids."""
+        for text in texts:
+            matches = [
+                (_longest(table.titles, fold(text)), table)
+                for table in self.tables
+                if not _longest(table.excluded, fold(text))
+            ]
+            longest = max((length for length, _ in matches), default=0)
+            found = [table for length, table in matches if length == longest and length]
+            if len(found) == 1:
+                return found[0], []
+            if found:
+                return None, [table.table_id for table in found]
+        return None, []
+
+    def places(self, text: str, geo_versions: tuple[str, ...]) -> list[Locality]:
+        """What a label may mean in these versions of the map; empty where it is no place."""
+        if not fold(text) or text.strip().isdigit():
+            return []
+        found = []
+        for version in geo_versions:
+            code = self._place_codes.get(word_key(text))
+            try:
+                identity = (
+                    self._registry.resolve(code, version)
+                    if code
+                    else self._registry.find(text, version)
+                )
+            except UnknownLocality:
+                continue
+            found.append(self._registry.get(identity))
+        return found
+
+
+def _tables(catalogue: Catalogue) -> tuple[PxTable, ...]:
+    series: dict[str, list[Series]] = {}
+    for row in catalogue.px_series.iter_rows(named=True):
+        series.setdefault(row["table_id"], []).append(
+            Series(
+                _phrases(row["measure"]),
+                row["indicator_id"],
+                row["sex"],
+                row["breakdown"],
+                row["definition"],
+                row["unit_factor"].normalize(),
+            )
+        )
+    return tuple(
+        PxTable(
+            row["table_id"],
+            _phrases(row["title_vi"]) + _phrases(row["title_en"]),
+            _phrases(row["title_without"]),
+            row["source_family"],
+            tuple(row["geo_versions"].split(";")),
+            tuple(series[row["table_id"]]),
+        )
+        for row in catalogue.px_tables.iter_rows(named=True)
+    )
+
+
+def _phrases(cell: str | None) -> tuple[Phrase, ...]:
+    return tuple(tuple(fold(phrase).split()) for phrase in (cell or "").split("|") if phrase)
+
+
+def _longest(phrases: tuple[Phrase, ...], folded: str) -> int:
+    """Words of the longest phrase that stands in the text; 0 for none."""
+    padded = f" {folded} "
+    return max((len(one) for one in phrases if f" {' '.join(one)} " in padded), default=0)
+
+
+def _best(matches: list[tuple[int, Series]]) -> tuple[int, Series] | None:
+    found = [match for match in matches if match[0]]
+    return max(found, key=lambda match: match[0]) if found else None
