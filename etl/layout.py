@@ -156,6 +156,7 @@ def _block(grid: Grid, fields: Sequence[form.Field], findings: list[Finding]) ->
     if missing:
         return None
     known = set(columns.values())
+    guides = {_fold(label) for label in form.GUIDE_LABELS}
     findings += [
         Finding(
             "COLUMN_UNKNOWN",
@@ -166,6 +167,7 @@ def _block(grid: Grid, fields: Sequence[form.Field], findings: list[Finding]) ->
         )
         for offset, cell in enumerate(grid.rows[header_offset])
         if offset not in known and isinstance(cell, str) and cell.strip()
+        if _fold(cell) not in guides
     ]
     return _columns(grid, header_offset, columns)
 

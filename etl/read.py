@@ -19,6 +19,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from python_calamine import CalamineError, CalamineWorkbook
 
+from etl.computed_cells import is_computed_value
 from etl.findings import Finding
 
 CellValue = str | float | int | bool | date | datetime | time | timedelta
@@ -28,7 +29,7 @@ _ZIP_SIGNATURE: Final = b"PK\x03\x04"
 _CSV_DELIMITERS: Final = ",;\t"
 _ERROR_CELL: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bt="e"[^>]*>.*?<v>([^<]*)</v>', re.S)
 _UNCALCULATED_CELL: Final = re.compile(
-    rb'<c r="([A-Z]+[0-9]+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+    rb'<c r="([A-Z]+[0-9]+)"[^>]*>\s*<f[^>]*(?:/>|>([^<]*)</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
 )
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -131,6 +132,8 @@ def _lost_cells(archive: zipfile.ZipFile) -> list[Finding]:
         for match in _ERROR_CELL.finditer(content):
             findings.append(_lost("ERROR_CELL", sheet, match[1], match[2]))
         for match in _UNCALCULATED_CELL.finditer(content):
+            if is_computed_value(match[2] or b""):
+                continue
             findings.append(_lost("FORMULA_NOT_CALCULATED", sheet, match[1], b""))
     return findings
 

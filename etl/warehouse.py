@@ -19,7 +19,7 @@ import polars as pl
 
 from etl.archive import ArchivedRun
 from etl.check import CheckedBatch
-from indicators.errors import WarehouseError
+from indicators.errors import ReleaseUnavailable, WarehouseError
 from indicators.tables import (
     RELEASE_TABLES,
     SCHEMA_VERSION,
@@ -300,6 +300,23 @@ def write_release_file(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
                 connection.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM frame')  # noqa: S608
                 connection.unregister("frame")
         connection.execute("CHECKPOINT")
+
+
+def read_release_table(path: Path, name: str) -> pl.DataFrame:
+    """A whole table of a release file.
+
+    Raises:
+        ReleaseUnavailable: the file cannot be read, or was written by another version.
+    """
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            rows = connection.sql(f'SELECT * FROM "{name}"').pl()  # noqa: S608
+    except duckdb.Error as error:
+        raise ReleaseUnavailable(
+            f"Không đọc được bản công bố {path.name}: chạy «etl rebuild» "
+            f"(cannot read the release: {str(error).splitlines()[0]})"
+        ) from error
+    return conform(rows, RELEASE_TABLES[name])
 
 
 def row_counts(path: Path) -> dict[str, int]:
