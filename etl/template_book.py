@@ -135,7 +135,7 @@ def _write_head(
 
 def _write_series(sheet: Any, styles: Styles, content: TemplateContent) -> None:
     lines = (
-        f"SỐ LIỆU KỲ {content.period}: {_place(content)}",
+        f"SỐ LIỆU KỲ {content.period}: {content.place.upper()}",
         "Nhập ô nền vàng; ô nền xanh tự tính từ tử số và mẫu số. Không có số liệu thì để trống, "
         "không ghi 0 thay cho không có.",
         "Kỳ trước là số đã được tiếp nhận, để đối chiếu, không sửa được.",
@@ -178,7 +178,7 @@ def _write_series_line(cells: Cells, line: SeriesLine) -> None:
 
 def _write_statements(sheet: Any, styles: Styles, content: TemplateContent) -> None:
     lines = (
-        f"TỰ ĐÁNH GIÁ MỤC TIÊU, KỲ {content.period}: {_place(content)}",
+        f"TỰ ĐÁNH GIÁ MỤC TIÊU, KỲ {content.period}: {content.place.upper()}",
         "Chỉ điền các mục tiêu mà đơn vị đánh giá; dòng để trống không tính là báo cáo.",
         "Ý kiến của đơn vị được giữ nguyên, đặt cạnh kết quả tính từ số liệu.",
     )
@@ -197,10 +197,6 @@ def _write_statements(sheet: Any, styles: Styles, content: TemplateContent) -> N
         sheet.set_row(cells.row, _height(STATEMENT_COLUMNS, texts))
     last = _HEADER_ROW + len(content.statements)
     sheet.print_area(0, 0, last, _PRINTED_STATEMENT_COLUMNS - 1)
-
-
-def _place(content: TemplateContent) -> str:
-    return f"{content.locality.type_vi} {content.locality.name_vi}".upper()
 
 
 def _height(columns: tuple[Column, ...], texts: dict[str, str]) -> float:

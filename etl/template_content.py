@@ -84,6 +84,13 @@ class TemplateContent:
     series: list[SeriesLine]
     statements: list[StatementLine]
 
+    @property
+    def place(self) -> str:
+        """The locality in words, e.g. "tỉnh Hưng Yên"."""
+        if self.locality.level == "national":
+            return "cả nước"
+        return f"{self.locality.type_vi} {self.locality.name_vi}"
+
 
 def last_day(period: str) -> date:
     """The day on which a reporting period ends: "2026" or "2026-S1"."""

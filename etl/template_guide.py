@@ -50,9 +50,8 @@ def write_guide(sheet: Any, styles: Styles, content: TemplateContent) -> None:
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 92)
     sheet.write_string(0, 0, "BÁO CÁO SỐ LIỆU BÌNH ĐẲNG GIỚI", styles.title)
-    place = f"{locality.type_vi} {locality.name_vi}"
     facts = [
-        ("Địa phương", f"{place} ({locality.locality_id})"),
+        ("Địa phương", f"{content.place} ({locality.locality_id})"),
         ("Kỳ báo cáo", _period_words(content.period)),
         ("Hạn gửi", content.deadline or "theo văn bản của cơ quan cấp trên"),
         ("Mẫu biểu", f"{form.TEMPLATE_ID}, phiên bản {form.TEMPLATE_VERSION}"),
@@ -96,14 +95,13 @@ def write_information(sheet: Any, styles: Styles, content: TemplateContent) -> N
         "number_locale": "vi",
         "is_synthetic": "không",
     }
-    notes = _NOTES | {"locality": f"{locality.type_vi} {locality.name_vi}"}
+    notes = _NOTES | {"locality": content.place}
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 48)
     sheet.set_column(2, 2, 56)
     sheet.write_string(0, 0, "THÔNG TIN BÁO CÁO", styles.title)
     for row, one in enumerate(form.INFORMATION_FIELDS, start=2):
-        label = f"{one.label}"
-        sheet.write_string(row, 0, label, styles.header)
+        sheet.write_string(row, 0, one.label, styles.header)
         style = styles.text if one.name in _LOCKED else styles.entry_text
         if one.name == "prepared_on":
             sheet.write_blank(row, 1, None, styles.entry_date)
@@ -152,4 +150,4 @@ def _usual_organisation(content: TemplateContent) -> str:
     if locality.level == "national":
         return "Bộ Nội vụ"
     office = "Sở Nội vụ" if locality.level == "province" else "Ủy ban nhân dân"
-    return f"{office} {locality.type_vi} {locality.name_vi}"
+    return f"{office} {content.place}"

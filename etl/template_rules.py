@@ -173,8 +173,8 @@ class LineRules:
         line = self.line
         kind = "integer" if line.is_yes_no or line.decimals == 0 else "decimal"
         noun = "số nguyên" if kind == "integer" else "số"
-        low = -_LARGEST_COUNT if line.lower_limit is None else line.lower_limit
-        high = _LARGEST_COUNT if line.upper_limit is None else line.upper_limit
+        low = -_LARGEST_COUNT if line.lower_limit is None else _exact(line.lower_limit)
+        high = _LARGEST_COUNT if line.upper_limit is None else _exact(line.upper_limit)
         limits = []
         if line.lower_limit is not None:
             limits.append(f"từ {_plain(line.lower_limit)}")
@@ -200,8 +200,13 @@ def _between(kind: str, low: float | str, high: float | str) -> dict[str, Any]:
     return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
 
 
+def _exact(limit: float) -> float:
+    """A whole limit without ".0" in the workbook."""
+    return int(limit) if limit.is_integer() else limit
+
+
 def _plain(number: float) -> str:
-    return format_number(number, 0 if float(number).is_integer() else 1)
+    return format_number(number, 0 if number.is_integer() else 1)
 
 
 def _short(message: str) -> str:

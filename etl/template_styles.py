@@ -42,7 +42,7 @@ class Styles:
 
     def _number(self, places: int, **properties: Any) -> Any:
         pattern = "#,##0" + ("." + "0" * places if places else "")
-        return self._boxed(num_format=pattern, align="right", **properties)
+        return self._boxed(num_format=pattern, align="right", indent=1, **properties)
 
     def _boxed(self, **properties: Any) -> Any:
         shape = {"border": 1, "border_color": _LINE, "text_wrap": True, "valign": "vcenter"}
