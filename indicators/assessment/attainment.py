@@ -1,7 +1,7 @@
 """The latest value against the target: met, near or not met, and how much is missing.
 
-Comparisons are made on the value as published (rounded half up to the indicator's decimals), in
-decimals. The column ``comparison`` is the operator, with ``maintain`` read as ``>=`` or ``<=``.
+Compared is the figure that readers see (``latest_published``, halves rounded up), in decimals.
+The column ``comparison`` is the operator, with ``maintain`` read as ``>=`` or ``<=``.
 """
 
 import polars as pl

@@ -35,8 +35,8 @@ def comparable_points(observations: pl.LazyFrame, indicators: pl.LazyFrame) -> p
 
     A value printed again for a later period is the same point: the latest print wins. Rows
     without a value are dropped, except those with denominator 0 (``is_empty``), which say that
-    there was nothing to measure. Adds ``published`` (rounded half up to the indicator's
-    decimals) and ``segment``, which grows by one at every break (``obs_status`` B).
+    there was nothing to measure. Adds ``published`` (as a table prints it, halves up)
+    and ``segment``, which grows by one at every break (``obs_status`` B).
     """
     point = (_SERIES_NUMBER, "reference_year")
     is_empty = (pl.col("denominator") == 0).fill_null(False)

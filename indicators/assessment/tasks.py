@@ -1,7 +1,8 @@
 """What is judged: every locality × target × milestone, and which document sets the number.
 
 A locality's own target beats the national one (``own``). A merged locality without its own works
-with the stricter of its predecessors' (``inherited``). Otherwise the national value is used
+with the strictest that its predecessors worked with: a plan's number (``inherited``) or, where one
+of them had no plan of its own, the national value. Otherwise the national value is used
 (``national``).
 """
 
@@ -17,7 +18,8 @@ TASK_KEY = ("locality_id", "target_id", "milestone_year")
 NATIONAL = "VN"
 _JUDGED_LEVELS = ("national", "province")
 _WHOLE_PREDECESSOR = ("merged_whole", "whole")
-_FIRST, _LAST = 0, 1  # which task stands where a local plan and a national target meet
+# Which task stands where several documents meet; of equals the strictest.
+_OWN, _INHERITED, _NATIONAL = 0, 1, 2
 
 
 def judged_tasks(inputs: AssessmentInputs, as_of_year: int) -> pl.LazyFrame:
@@ -28,13 +30,11 @@ def judged_tasks(inputs: AssessmentInputs, as_of_year: int) -> pl.LazyFrame:
     year that may be seen) and ``anchor_year`` (the year from which age is counted). Compound
     targets are no tasks: they follow from their parts.
     """
-    tasks = pl.concat([_everywhere(inputs), _purely_local(inputs), _replacing(inputs)])
+    candidates = pl.concat([_everywhere(inputs), _purely_local(inputs), _replacing(inputs)])
     return (
-        tasks.sort(*TASK_KEY, "precedence")
-        .unique(TASK_KEY, keep="first", maintain_order=True)
-        .drop("precedence")
-        .join(_binding_targets(inputs), on="binding_target_id")
+        candidates.join(_binding_targets(inputs), on="binding_target_id")
         .join(_milestones(inputs), on=["binding_target_id", "milestone_year"])
+        .pipe(_the_binding_one)
         .join(_indicators(inputs), on="indicator_id", how="left")
         .join(_localities(inputs), on="locality_id")
         .with_columns(_dates(as_of_year))
@@ -93,7 +93,7 @@ def _everywhere(inputs: AssessmentInputs) -> pl.LazyFrame:
         .select(
             _task(
                 pl.when(is_nation).then(pl.lit("own")).otherwise(pl.lit("national")),
-                pl.lit(_LAST),
+                pl.lit(_NATIONAL),
             )
         )
     )
@@ -108,16 +108,28 @@ def _purely_local(inputs: AssessmentInputs) -> pl.LazyFrame:
         .join(reach(inputs).filter(pl.col("binding") == "own"), on="plan_locality")
         .join(inputs.target_milestones.lazy(), on="target_id")
         .with_columns(binding_target_id="target_id")
-        .select(_task(pl.lit("own"), pl.lit(_LAST)))
+        .select(_task(pl.lit("own"), pl.lit(_OWN)))
     )
 
 
 def _replacing(inputs: AssessmentInputs) -> pl.LazyFrame:
-    """Local targets with a number, valid in the milestone's year; own first, then the stricter."""
+    """Local targets with a number, valid in the milestone's year, and whom they reach.
+
+    An inherited one yields to a stricter national value while a predecessor without a number of
+    its own works with that value.
+    """
     milestone_year = pl.col("milestone_year")
     is_valid = (milestone_year >= pl.col("valid_from_year")).fill_null(True) & (
         milestone_year <= pl.col("valid_to_year")
     ).fill_null(True)
+    national = inputs.targets.lazy().select("target_id", national_indicator="indicator_id")
+    predecessors = (
+        reach(inputs).filter(pl.col("binding") == "inherited").group_by("locality_id").len()
+    )
+    with_plan = pl.col("plan_locality").n_unique().over(*TASK_KEY, "binding")
+    is_partial = (with_plan < pl.col("len")) & (
+        pl.col("indicator_id") == pl.col("national_indicator")
+    )
     return (
         inputs.targets.lazy()
         .filter(pl.col("locality_id") != NATIONAL, pl.col("counterpart_target_id").is_not_null())
@@ -126,15 +138,36 @@ def _replacing(inputs: AssessmentInputs) -> pl.LazyFrame:
         .join(reach(inputs), on="plan_locality")
         .join(_milestones(inputs), on="binding_target_id")
         .filter(is_valid, pl.col("operator").is_not_null(), pl.col("target_value").is_not_null())
-        .sort(
-            pl.col("binding") != "own",
+        .join(national, on="target_id", how="left")
+        .join(predecessors, on="locality_id", how="left")
+        .select(
+            _task(
+                pl.col("binding"),
+                pl.when(pl.col("binding") == "own")
+                .then(_OWN)
+                .when(is_partial)
+                .then(_NATIONAL)
+                .otherwise(_INHERITED),
+            )
+        )
+    )
+
+
+def _the_binding_one(candidates: pl.LazyFrame) -> pl.LazyFrame:
+    """One candidate per task: by precedence, then the strictest, and of equals the local one."""
+    return (
+        candidates.sort(
+            *TASK_KEY,
+            "precedence",
             _strictness(),
             pl.col("operator").is_in([">", "<"]),
+            pl.col("binding") == "national",
             "binding_target_id",
-            descending=[False, True, True, False],
+            descending=[*(False for _ in TASK_KEY), False, True, True, False, False],
+            nulls_last=True,
         )
         .unique(TASK_KEY, keep="first", maintain_order=True)
-        .select(_task(pl.col("binding"), pl.lit(_FIRST)))
+        .drop("precedence")
     )
 
 

@@ -81,8 +81,8 @@ def markdown(found: pl.DataFrame) -> str:
         "# Đối chiếu với kết quả đã công bố / Back tests",
         "",
         "Trang này do `python -m tests.support.back_tests` viết ra; kiểm thử so nó với kết quả "
-        "tính lại. Với mỗi kết quả mà báo cáo đã nêu, hệ thống chỉ dùng số liệu có vào năm báo cáo, "
-        "so với mốc 2025 (bầu cử: mức tối thiểu theo luật), rồi đặt cạnh kết quả công bố. "
+        "tính lại. Với mỗi kết quả mà báo cáo đã nêu, hệ thống chỉ dùng số liệu có vào năm báo "
+        "cáo, so với mốc 2025 (bầu cử: mức tối thiểu theo luật), rồi đặt cạnh kết quả công bố. "
         f"Giống nhau {agreeing}/{found.height}; mỗi chỗ khác có lý do.",
         "",
         "*English:* written by the command above and checked by a test. For every published status "

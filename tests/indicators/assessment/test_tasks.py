@@ -8,6 +8,7 @@ import pytest
 
 from tests.indicators.example import (
     DEFAULT_BAND,
+    indicator,
     judge,
     locality,
     milestone,
@@ -126,6 +127,52 @@ def test_of_two_equal_numbers_the_strict_operator_is_stricter() -> None:
         ],
     )
     assert result == ("inherited", "B", 60)
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "expected"),
+    [
+        (">=", 50, ("national", "T", 60)),
+        (">=", 70, ("inherited", "A", 70)),
+        (">=", 60, ("inherited", "A", 60)),
+        ("<=", 70, ("national", "T", 60)),
+        ("<=", 50, ("inherited", "A", 50)),
+    ],
+)
+def test_a_predecessor_without_a_plan_brings_the_national_value_into_the_merger(
+    operator: str, value: int, expected: tuple[Any, ...]
+) -> None:
+    """Thái Bình worked with the national value; a weaker plan of Hưng Yên does not replace it."""
+    result = binding(
+        HUNG_YEN,
+        targets=[target(), local("A", HUNG_YEN_OLD)],
+        milestones=[milestone(operator), milestone(operator, value, target_id="A")],
+    )
+    assert result == expected
+
+
+def test_where_every_predecessor_had_a_weaker_plan_the_stricter_of_them_stands() -> None:
+    result = binding(
+        HUNG_YEN,
+        targets=[target(), local("A", HUNG_YEN_OLD), local("B", THAI_BINH_OLD)],
+        milestones=[
+            milestone(),
+            milestone(value=50, target_id="A"),
+            milestone(value=55, target_id="B"),
+        ],
+    )
+    assert result == ("inherited", "B", 55)
+
+
+def test_a_plan_in_other_units_is_inherited_without_a_comparison_of_numbers() -> None:
+    """At least one facility is neither weaker nor stricter than 60 % of provinces."""
+    result = binding(
+        HUNG_YEN,
+        indicators=[indicator(), indicator(indicator_id="COUNT", formula_kind="count")],
+        targets=[target(), local("A", HUNG_YEN_OLD, indicator_id="COUNT")],
+        milestones=[milestone(), milestone(value=1, target_id="A")],
+    )
+    assert result == ("inherited", "A", 1)
 
 
 def test_a_target_of_its_own_beats_the_inherited_one_even_if_weaker() -> None:

@@ -76,6 +76,7 @@ def test_every_target_of_the_working_list_is_there_with_its_compounds(
         ("NSGE-5.2b", 2025, ">=", 85, None, True),
         ("NSGE-6.4", 2025, "=", 100, None, False),
         ("P1790-3", 2030, "range", 10, 15, False),
+        ("P468-1", 2020, "<", 115, None, False),
         ("P468-1", 2025, None, None, None, False),
         ("HY65-ALL", 2025, None, None, None, False),
         ("HY65-ALL", 2030, None, None, None, False),
@@ -225,6 +226,25 @@ def test_before_a_day_means_the_day_before(
 ) -> None:
     rule = catalogue.reporting_calendar.row(by_predicate=pl.col("rule_id") == rule_id, named=True)
     assert last_acceptable_day(rule["due_before"], year) == day
+
+
+def test_a_deadline_carried_over_to_a_new_map_is_not_called_official(catalogue: Catalogue) -> None:
+    """The plans read were written before 1 July 2025; that communes follow them is an inference."""
+    provinces = catalogue.localities.filter(pl.col("level") == "province")["locality_id"]
+    carried = catalogue.reporting_calendar.filter(
+        pl.col("locality_id").str.ends_with("@2025"),
+        pl.col("locality_id").is_in(provinces.implode()),
+    )
+    assert carried.height == 4
+    assert set(carried["confidence"]) == {"reported"}
+
+
+def test_events_known_only_in_general_are_marked_so() -> None:
+    """The acts of 2003 and 2008 were not read, so the units they made and ended are not either."""
+    events = read_rows(CATALOGUE_DIRECTORY / "localities" / "events.csv")
+    assert len(events) == 22
+    confidences = {row["effective_date"]: row["confidence"] for row in events}
+    assert {confidences["2004-01-01"], confidences["2008-08-01"]} == {"recalled"}
 
 
 def test_a_day_in_march_looks_back_over_the_leap_day() -> None:
