@@ -10,21 +10,47 @@ from etl.template_content import TemplateContent, last_day
 from etl.template_styles import Styles
 
 _STEPS: Final = (
-    "1. Sheet Thông tin: kiểm tra tên đơn vị báo cáo, ghi ngày lập và người lập.",
-    "2. Sheet Số liệu: nhập tử số và mẫu số ở các ô nền vàng; ô nền xanh tự tính ra giá trị. Chỉ "
-    "biết kết quả mà không có tử số, mẫu số thì gõ thẳng vào ô nền xanh (những chỉ tiêu cho phép).",
-    "3. Không có số liệu thì để trống, không ghi 0. Không có đối tượng nào để tính thì ghi tử số 0 "
-    "và mẫu số 0.",
-    "4. Cột Kỳ trước là số đã được tiếp nhận của kỳ gần nhất, để đối chiếu; chênh lệch lớn thì ghi "
-    "lý do ở cột Ghi chú.",
-    "5. Cột Loại nguồn, Trạng thái số liệu, Kết quả tự đánh giá: chọn trong danh sách thả xuống.",
-    "6. Sheet Đánh giá: chọn kết quả tự đánh giá cho từng mục tiêu và mốc; nêu nguyên nhân, khó "
-    "khăn, đề xuất khi chưa đạt.",
-    "7. Các ô khác được khóa (không có mật khẩu) để giữ đúng mẫu. Không đổi tên sheet, không xóa "
-    "cột, không xóa dòng; dòng không dùng thì để trống.",
-    "8. Lưu dạng .xlsx bằng Excel hoặc LibreOffice rồi gửi. Ô nào sai sẽ được đánh dấu trong thư "
-    "trả lời.",
+    (
+        "1. Thông tin",
+        "Kiểm tra tên đơn vị báo cáo, ghi ngày lập và người lập.",
+    ),
+    (
+        "2. Số liệu",
+        "Nhập tử số và mẫu số ở các ô nền vàng; ô nền xanh tự tính ra giá trị. Chỉ biết kết quả mà "
+        "không có tử số, mẫu số thì gõ thẳng vào ô nền xanh (nếu ô cho nhập).",
+    ),
+    (
+        "3. Không có số liệu",
+        "Để trống, không ghi 0. Không có đối tượng nào để tính thì ghi tử số 0 và mẫu số 0.",
+    ),
+    (
+        "4. Kỳ trước",
+        "Số đã được tiếp nhận của kỳ gần nhất, để đối chiếu; chênh lệch lớn thì ghi lý do ở cột "
+        "Ghi chú.",
+    ),
+    (
+        "5. Danh sách chọn",
+        "Loại nguồn, trạng thái số liệu, kết quả tự đánh giá: chọn trong danh sách thả xuống.",
+    ),
+    (
+        "6. Đánh giá",
+        "Chọn kết quả tự đánh giá cho từng mục tiêu và mốc; nêu nguyên nhân, khó khăn, đề xuất khi "
+        "chưa đạt.",
+    ),
+    (
+        "7. Giữ đúng mẫu",
+        "Các ô khác được khóa (không có mật khẩu). Không đổi tên sheet, không xóa cột, không xóa "
+        "dòng; dòng không dùng thì để trống.",
+    ),
+    (
+        "8. Gửi",
+        "Lưu dạng .xlsx bằng Excel hoặc LibreOffice rồi gửi. Ô nào sai sẽ được đánh dấu trong thư "
+        "trả lời.",
+    ),
 )
+_LINE_LENGTH: Final = 100  # characters of a step on one line
+_ONE_LINE: Final = 18.0
+_TWO_LINES: Final = 34.0
 _LEGEND: Final = (
     ("ô để nhập", "entry_text"),
     ("ô tự tính", "computed"),
@@ -47,8 +73,8 @@ _DATASET: Final = "BDG"
 def write_guide(sheet: Any, styles: Styles, content: TemplateContent) -> None:
     """A page that says what to do, by when, and what the colours mean."""
     locality = content.locality
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 92)
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 100)
     sheet.write_string(0, 0, "BÁO CÁO SỐ LIỆU BÌNH ĐẲNG GIỚI", styles.title)
     facts = [
         ("Địa phương", f"{content.place} ({locality.locality_id})"),
@@ -64,9 +90,10 @@ def write_guide(sheet: Any, styles: Styles, content: TemplateContent) -> None:
         row += 1
     sheet.write_string(row + 1, 0, "Cách làm", styles.section)
     row += 2
-    for step in _STEPS:
-        sheet.merge_range(row, 0, row, 1, step, styles.paragraph)
-        sheet.set_row(row, 34 if len(step) > 135 else 18)
+    for heading, step in _STEPS:
+        sheet.write_string(row, 0, heading, styles.paragraph)
+        sheet.write_string(row, 1, step, styles.paragraph)
+        sheet.set_row(row, _TWO_LINES if len(step) > _LINE_LENGTH else _ONE_LINE)
         row += 1
     sheet.write_string(row + 1, 0, "Màu ô", styles.section)
     row += 2

@@ -522,3 +522,10 @@ def test_the_package_holds_no_link_and_no_macro(settings: Settings, tmp_path: Pa
     with zipfile.ZipFile(write(settings, tmp_path / "mau.xlsx")) as package:
         names = package.namelist()
     assert not [name for name in names if "externalLink" in name or "vbaProject" in name]
+
+
+def test_no_cells_are_merged_and_none_hidden(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets:
+        assert not sheet.merged_cells.ranges
+        assert sheet.sheet_state == "visible"
+        assert not [row for row, shape in sheet.row_dimensions.items() if shape.hidden]
