@@ -1,9 +1,9 @@
-"""Cells of our own template that Excel works out: value = numerator ÷ denominator × factor.
+"""Cells of our own template that Excel works out: numerator ÷ denominator × factor.
 
-A workbook written by a program carries no result of its formulas, and the reader refuses formulas
-without a result because their figure would be lost. Not so these: they say nothing beyond the two
-counts beside them, from which the value is computed again anyway. So one left uncalculated is
-read as an empty cell.
+They stand in a column that is not read: the pipeline computes the value from the counts itself,
+and LibreOffice saves a formula that shows nothing as the number 0 in .xls, which would turn every
+line left empty into a figure. And a workbook written by a program carries no result of its
+formulas; elsewhere the reader refuses that because a figure would be lost, here nothing is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _COMPUTED: Final = re.compile(
 
 
 def computed_value(numerator: str, denominator: str, factor: float, decimals: int) -> str:
-    """The formula of a value cell; empty while a count is missing or the denominator is 0.
+    """The formula of a computed cell; empty while a count is missing or the denominator is 0.
 
     Args:
         numerator: address of the count, e.g. ``G7``; the denominator stands on the same row.

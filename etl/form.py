@@ -88,6 +88,7 @@ GUIDE_LABELS = (
     "TT",
     "Diễn giải",
     "Đơn vị",
+    "Tự tính",
     "Kỳ trước",
     "Của kỳ",
     "Mức phải đạt",

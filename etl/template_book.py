@@ -36,20 +36,21 @@ class Column:
 
 SERIES_COLUMNS: Final = (
     Column("TT", 4, is_field=False),
-    Column("indicator_name", 32),
+    Column("indicator_name", 31),
     Column("Diễn giải", 16, is_field=False),
     Column("sex", 7),
     Column("Đơn vị", 10, is_field=False),
     Column("numerator", 10),
     Column("denominator", 10),
+    Column("Tự tính", 9, is_field=False),
     Column("reported_value", 9),
     Column("Kỳ trước", 9, is_field=False),
     Column("Của kỳ", 10, is_field=False),
     Column("reference_year", 8),
     Column("source_family", 13),
-    Column("source_text", 13),
+    Column("source_text", 12),
     Column("obs_status", 10),
-    Column("note", 14),
+    Column("note", 13),
     # Codes for the machine, outside the printed area.
     Column("indicator_id", 30),
     Column("breakdown", 30),
@@ -57,7 +58,7 @@ SERIES_COLUMNS: Final = (
     Column("definition", 11),
     Column("time_period", 9),
 )
-_PRINTED_SERIES_COLUMNS: Final = 15
+_PRINTED_SERIES_COLUMNS: Final = 16
 
 STATEMENT_COLUMNS: Final = (
     Column("TT", 4, is_field=False),
@@ -136,8 +137,8 @@ def _write_head(
 def _write_series(sheet: Any, styles: Styles, content: TemplateContent) -> None:
     lines = (
         f"SỐ LIỆU KỲ {content.period}: {content.place.upper()}",
-        "Nhập ô nền vàng; ô nền xanh tự tính từ tử số và mẫu số. Không có số liệu thì để trống, "
-        "không ghi 0 thay cho không có.",
+        "Nhập ô nền vàng; ô nền xanh tự tính từ tử số và mẫu số, cột Giá trị chỉ nhập khi không có "
+        "tử số, mẫu số. Không có số liệu thì để trống, không ghi 0.",
         "Kỳ trước là số đã được tiếp nhận, để đối chiếu, không sửa được.",
     )
     _write_head(sheet, styles, SERIES_COLUMNS, _PRINTED_SERIES_COLUMNS, lines)

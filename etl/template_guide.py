@@ -16,8 +16,8 @@ _STEPS: Final = (
     ),
     (
         "2. Số liệu",
-        "Nhập tử số và mẫu số ở các ô nền vàng; ô nền xanh tự tính ra giá trị. Chỉ biết kết quả mà "
-        "không có tử số, mẫu số thì gõ thẳng vào ô nền xanh (nếu ô cho nhập).",
+        "Nhập tử số và mẫu số ở các ô nền vàng; ô nền xanh tự tính ra kết quả. Cột Giá trị chỉ "
+        "nhập khi biết kết quả mà không có tử số, mẫu số (số liệu điều tra), nếu ô cho nhập.",
     ),
     (
         "3. Không có số liệu",

@@ -97,11 +97,15 @@ class LineRules:
     def write(self) -> None:
         """Counts, value and reference year."""
         if self.line.factor is None:
-            for name in ("numerator", "denominator"):
+            for name in ("numerator", "denominator", "Tự tính"):
                 self.cells.blank(name, self.cells.styles.unused)
         else:
             self._write_counts()
-        self._write_value()
+            self._write_computed(self.line.factor)
+        if self.line.factor is None or self.line.value_may_come_alone:
+            self._write_value()
+        else:
+            self.cells.blank("reported_value", self.cells.styles.unused)
         self.cells.blank("reference_year", self.cells.styles.entry_year)
         self.cells.validate(
             "reference_year",
@@ -142,28 +146,26 @@ class LineRules:
             f"Mẫu số: {line.denominator}." if line.denominator else "",
         )
 
+    def _write_computed(self, factor: float) -> None:
+        """For the eye only, and not in the value's own column: see ``etl.computed_cells``."""
+        line, cells = self.line, self.cells
+        formula = computed_value(
+            cells.address("numerator"), cells.address("denominator"), factor, line.decimals
+        )
+        column = cells.columns["Tự tính"]
+        cells.sheet.write_formula(
+            cells.row, column, formula, cells.styles.computed(line.decimals), ""
+        )
+
     def _write_value(self) -> None:
         line, cells = self.line, self.cells
-        styles = cells.styles
-        if line.factor is None:
-            cells.blank("reported_value", styles.entry(line.decimals))
-            prompt = "1 là có, 0 là không." if line.is_yes_no else f"Đơn vị: {line.unit}."
+        cells.blank("reported_value", cells.styles.entry(line.decimals))
+        if line.is_yes_no:
+            prompt = "1 là có, 0 là không."
+        elif line.factor is None:
+            prompt = f"Đơn vị: {line.unit}."
         else:
-            style = styles.open_computed if line.value_may_come_alone else styles.computed
-            formula = computed_value(
-                cells.address("numerator"),
-                cells.address("denominator"),
-                line.factor,
-                line.decimals,
-            )
-            column = cells.columns["reported_value"]
-            cells.sheet.write_formula(cells.row, column, formula, style(line.decimals), "")
-            prompt = (
-                "Tự tính khi có tử số và mẫu số. Nếu chỉ biết kết quả (số liệu điều tra), "
-                "gõ thẳng vào ô này."
-            )
-            if not line.value_may_come_alone:
-                return
+            prompt = "Chỉ nhập khi biết kết quả mà không có tử số, mẫu số (số liệu điều tra)."
         rule, limits = self._limits()
         example = "" if line.decimals == 0 else " Gõ 13,75, không gõ 1375."
         cells.validate("reported_value", rule, "Giá trị không hợp lệ", f"{limits}{example}", prompt)

@@ -35,9 +35,6 @@ class Styles:
         self.unused = self._boxed(bg_color="#F0F0F0", font_color=_GREY, align="center")
         self.entry = cache(lambda places: self._number(places, bg_color=_ENTRY, locked=False))
         self.computed = cache(lambda places: self._number(places, bg_color=_COMPUTED))
-        self.open_computed = cache(
-            lambda places: self._number(places, bg_color=_COMPUTED, locked=False)
-        )
         self.previous = cache(lambda places: self._number(places, font_color="#52606D"))
 
     def _number(self, places: int, **properties: Any) -> Any:
