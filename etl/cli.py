@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,6 +26,7 @@ from etl.annex_file import read_annex
 from etl.log import configure_logging
 from etl.settings import Settings, load_settings
 from etl.status import Status, read_status
+from etl.template import write_template, write_templates
 from indicators.catalogue import load_catalogue
 from indicators.catalogue.annex import apply_annex, match_annex
 from indicators.errors import GenderStatisticsError
@@ -35,6 +37,14 @@ _MOST_NAMES_SHOWN = 3
 _MOST_REFUSED_SHOWN = 20
 _MOST_ISSUES_SHOWN = 100
 REFUSED_EXIT_CODE = 8  # etl validate: the file would be refused
+
+
+class TemplateLevel(StrEnum):
+    """Levels whose templates are written together."""
+
+    PROVINCE = "province"
+    COMMUNE = "commune"
+
 
 app = typer.Typer(
     help="Từ tệp báo cáo nhận được đến bản công bố (from received files to a published release).",
@@ -110,6 +120,54 @@ def status(as_json: AsJson = False) -> None:
         _print_json(asdict(found))
     else:
         _print_status(found)
+
+
+@app.command()
+def template(
+    period: Annotated[str, typer.Option(help="Kỳ báo cáo: 2026, 2026-S1 hoặc 2026-S2 (period).")],
+    locality: Annotated[
+        str | None, typer.Option(help="Mã hoặc tên địa phương, ví dụ 33@2025 (locality).")
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Mọi địa phương của một cấp (all of a level).")
+    ] = False,
+    level: Annotated[
+        TemplateLevel, typer.Option(help="Cấp, khi dùng --all (level, with --all).")
+    ] = TemplateLevel.PROVINCE,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Tệp hoặc thư mục để ghi; bắt buộc với --all (where to; needed with --all)."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ghi mẫu biểu điền sẵn cho đơn vị báo cáo (write the pre-filled workbook to be sent out)."""
+    if every == (locality is not None):
+        raise typer.BadParameter("cần đúng một trong hai: --locality hoặc --all (exactly one)")
+    if every and out is None:
+        raise typer.BadParameter("--all cần --out THƯ_MỤC (--all needs --out DIRECTORY)")
+    settings, catalogue = load_settings(), load_catalogue()
+    if locality is not None:
+        path, content = write_template(catalogue, settings.processed, locality, period, out)
+        counts = {"series": len(content.series), "statements": len(content.statements)}
+        if as_json:
+            _print_json({"path": str(path), **counts})
+        else:
+            _say(
+                f"Đã ghi {path}: {counts['series']} dòng số liệu, "
+                f"{counts['statements']} dòng đánh giá"
+            )
+        return
+    folder = out or Path()
+    with _progress() as progress:
+        written = write_templates(
+            catalogue, settings.processed, level.value, period, folder, progress
+        )
+    if as_json:
+        _print_json({"directory": str(folder), "written": written})
+    else:
+        _say(f"Đã ghi {written} mẫu biểu kỳ {period} vào {folder}")
 
 
 @catalogue_app.command("check")

@@ -188,6 +188,7 @@ def _table(
 
 def _unknown_columns(grid: Grid, header_offset: int, known: set[int]) -> list[Finding]:
     header_row = grid.first_row + header_offset
+    guides = {_fold(label) for label in form.GUIDE_LABELS}
     return [
         Finding(
             "COLUMN_UNKNOWN",
@@ -198,6 +199,7 @@ def _unknown_columns(grid: Grid, header_offset: int, known: set[int]) -> list[Fi
         )
         for offset, cell in enumerate(grid.rows[header_offset])
         if offset not in known and isinstance(cell, str) and cell.strip()
+        if _fold(cell) not in guides
     ]
 
 

@@ -94,7 +94,7 @@ def _observation_codes(
     period_map = {text: _period(text) for text in distinct(rows["time_period_text"])}
     upper = {
         name: pl.col(f"{name}_text").str.to_uppercase()
-        for name in ("age", "breakdown", "definition", "source_family", "obs_status")
+        for name in ("age", "breakdown", "definition")
     }
     given_period = pl.col("time_period_text")
     coded = rows.with_columns(
@@ -103,7 +103,7 @@ def _observation_codes(
         .then(pl.col("reporting_period"))
         .otherwise(replaced(given_period, period_map))
         .alias("time_period"),
-        _sex().alias("sex"),
+        _worded("sex", form.SEX_WORDS),
         upper["age"].fill_null(_DEFAULT_CODES["age"]).alias("age"),
         upper["breakdown"]
         .str.split("+")
@@ -113,8 +113,8 @@ def _observation_codes(
         .fill_null(_DEFAULT_CODES["breakdown"])
         .alias("breakdown"),
         upper["definition"].fill_null(_DEFAULT_CODES["definition"]).alias("definition"),
-        upper["source_family"].fill_null(_DEFAULT_CODES["source_family"]).alias("source_family"),
-        upper["obs_status"].fill_null(_DEFAULT_CODES["obs_status"]).alias("obs_status"),
+        _worded("source_family", form.SOURCE_FAMILY_WORDS),
+        _worded("obs_status", form.OBS_STATUS_WORDS),
         pl.col("confidence_text")
         .str.to_lowercase()
         .fill_null(_DEFAULT_CODES["confidence"])
@@ -136,19 +136,19 @@ def _observation_codes(
     return coded, found.frame()
 
 
-def _sex() -> pl.Expr:
-    text = pl.col("sex_text")
+def _worded(name: str, words: dict[str, str]) -> pl.Expr:
+    """A code column in which officers may also type the word for the code."""
+    text = pl.col(f"{name}_text")
     return (
         pl.when(text.is_null())
-        .then(pl.lit(_DEFAULT_CODES["sex"]))
+        .then(pl.lit(_DEFAULT_CODES[name]))
         .otherwise(
             text.map_batches(
-                lambda series: mapped(
-                    series, lambda word: form.SEX_WORDS.get(fold(word), word.upper())
-                ),
+                lambda series: mapped(series, lambda word: words.get(fold(word), word.upper())),
                 return_dtype=pl.String,
             )
         )
+        .alias(name)
     )
 
 

@@ -21,6 +21,7 @@ import structlog
 from defusedxml import ElementTree
 from python_calamine import CalamineWorkbook
 
+from etl.computed_cells import is_computed_value
 from etl.findings import Finding
 
 CellValue = str | float | int | bool | date | datetime | time | timedelta
@@ -31,7 +32,7 @@ _CSV_DELIMITERS: Final = ",;\t"
 _ERROR_CELL: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bt="e"[^>]*>.*?<v>([^<]*)</v>', re.S)
 # A formula that was calculated to an empty text says so with t="str".
 _UNCALCULATED_CELL: Final = re.compile(
-    rb'<c r="([A-Z]+[0-9]+)"(?![^>]*\bt="str")[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*'
+    rb'<c r="([A-Z]+[0-9]+)"(?![^>]*\bt="str")[^>]*>\s*<f[^>]*(?:/>|>([^<]*)</f>)\s*'
     rb"(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
 # Only sheets with such an address can be too large; the others are spared the measuring.
@@ -161,6 +162,8 @@ def _sheet_faults(archive: zipfile.ZipFile, limits: ReadLimits) -> list[Finding]
         for match in _ERROR_CELL.finditer(content):
             findings.append(_lost("ERROR_CELL", sheet, match[1], match[2]))
         for match in _UNCALCULATED_CELL.finditer(content):
+            if is_computed_value(match[2] or b""):
+                continue
             findings.append(_lost("FORMULA_NOT_CALCULATED", sheet, match[1], b""))
     return findings
 
