@@ -36,11 +36,12 @@ from indicators.tables import SubmissionStatus
 _MOST_NAMES_SHOWN = 3
 _MOST_REFUSED_SHOWN = 20
 _MOST_ISSUES_SHOWN = 100
+_OTHER_SHEETS = (".xls", ".xlsm", ".ods", ".csv")
 REFUSED_EXIT_CODE = 8  # etl validate: the file would be refused
 
 
 class TemplateLevel(StrEnum):
-    """Levels whose templates are written together."""
+    """Levels whose templates can be written without the others."""
 
     PROVINCE = "province"
     COMMUNE = "commune"
@@ -129,11 +130,12 @@ def template(
         str | None, typer.Option(help="Mã hoặc tên địa phương, ví dụ 33@2025 (locality).")
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help="Mọi địa phương của một cấp (all of a level).")
+        bool, typer.Option("--all", help="Mọi địa phương lập báo cáo kỳ này (all that report).")
     ] = False,
     level: Annotated[
-        TemplateLevel, typer.Option(help="Cấp, khi dùng --all (level, with --all).")
-    ] = TemplateLevel.PROVINCE,
+        TemplateLevel | None,
+        typer.Option(help="Chỉ một cấp, khi dùng --all (one level only, with --all)."),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -147,6 +149,10 @@ def template(
         raise typer.BadParameter("cần đúng một trong hai: --locality hoặc --all (exactly one)")
     if every and out is None:
         raise typer.BadParameter("--all cần --out THƯ_MỤC (--all needs --out DIRECTORY)")
+    if level and not every:
+        raise typer.BadParameter("--level chỉ dùng với --all (--level goes with --all)")
+    if out and out.suffix.lower() in _OTHER_SHEETS:
+        raise typer.BadParameter("mẫu biểu được ghi dạng .xlsx (templates are .xlsx)")
     settings, catalogue = load_settings(), load_catalogue()
     if locality is not None:
         path, content = write_template(catalogue, settings.processed, locality, period, out)
@@ -161,13 +167,15 @@ def template(
         return
     folder = out or Path()
     with _progress() as progress:
-        written = write_templates(
-            catalogue, settings.processed, level.value, period, folder, progress
+        done = write_templates(
+            catalogue, settings.processed, level and level.value, period, folder, progress
         )
     if as_json:
-        _print_json({"directory": str(folder), "written": written})
-    else:
-        _say(f"Đã ghi {written} mẫu biểu kỳ {period} vào {folder}")
+        _print_json({"directory": str(folder), **asdict(done)})
+        return
+    _say(f"Đã ghi {done.written} mẫu biểu kỳ {period} vào {folder}")
+    if done.kept:
+        _say(f"Giữ nguyên {len(done.kept)} tệp đã có, không ghi đè (ví dụ {done.kept[0]})")
 
 
 @catalogue_app.command("check")

@@ -83,12 +83,13 @@ STATEMENT_FIELDS = (
 STATUS_CHOICES = ("Đạt", "Đạt một phần", "Gần đạt", "Chưa đạt", "Không đánh giá được")
 OBS_STATUS_CHOICES = ("Chính thức", "Sơ bộ", "Ước tính", "Gián đoạn chuỗi", "Không có số liệu")
 
+COMPUTED_LABEL = "Tự tính"  # numerator ÷ denominator × factor, a formula
 # Columns of the template that help the reader's eye and are never read back.
 GUIDE_LABELS = (
     "TT",
     "Diễn giải",
     "Đơn vị",
-    "Tự tính",
+    COMPUTED_LABEL,
     "Kỳ trước",
     "Của kỳ",
     "Mức phải đạt",

@@ -142,6 +142,7 @@ def _files_below(path: Path) -> Iterator[Path]:
     """
     if path.is_file():
         yield path
+        return
     for folder, _, names in os.walk(path, onerror=_raise):
         for name in names:
             file = Path(folder, name)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, Final
 
 import xlsxwriter
@@ -17,7 +17,7 @@ from etl.template_styles import Styles
 
 _HEADER_ROW: Final = 3  # zero-based; three lines of title above it
 _A4: Final = 9
-_CHARACTERS_PER_WIDTH: Final = 1.05  # of this face, against the width of a digit in the default one
+_CHARACTERS_PER_WIDTH: Final = 1.15  # of this face, against the width of a digit in the default one
 _LINE_HEIGHT: Final = 15.0
 _MARGINS: Final = (0.4, 0.4, 0.5, 0.6)  # inches: left, right, top, bottom
 # Defined names that keep template and version although nobody sees them.
@@ -42,7 +42,7 @@ SERIES_COLUMNS: Final = (
     Column("Đơn vị", 10, is_field=False),
     Column("numerator", 10),
     Column("denominator", 10),
-    Column("Tự tính", 9, is_field=False),
+    Column(form.COMPUTED_LABEL, 9, is_field=False),
     Column("reported_value", 9),
     Column("Kỳ trước", 9, is_field=False),
     Column("Của kỳ", 10, is_field=False),
@@ -165,7 +165,8 @@ def _write_series_line(cells: Cells, line: SeriesLine) -> None:
     }
     for name, text in texts.items():
         cells.text(name, text)
-    cells.previous("Kỳ trước", line.previous_value, line.decimals)
+    style = cells.styles.previous(line.decimals, line.sign)
+    cells.previous("Kỳ trước", line.previous_value, style)
     words = [SOURCE_FAMILY_WORDS[one] for one in line.source_families]
     cells.choice("source_family", words, family)
     cells.entry_text("source_text")
@@ -202,8 +203,6 @@ def _write_statements(sheet: Any, styles: Styles, content: TemplateContent) -> N
 
 def _height(columns: tuple[Column, ...], texts: dict[str, str]) -> float:
     """Room for wrapped text: neither Excel nor LibreOffice measures what it did not type."""
-    widths = {column.name: column.width for column in columns}
-    lines = [
-        ceil(len(text) / (widths[name] * _CHARACTERS_PER_WIDTH)) for name, text in texts.items()
-    ]
+    widths = {column.name: int(column.width * _CHARACTERS_PER_WIDTH) for column in columns}
+    lines = [len(wrap(text, widths[name])) for name, text in texts.items()]
     return _LINE_HEIGHT * max(1, *lines) + 3

@@ -9,23 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 import polars as pl
 
-from etl.template_previous import PreviousValues
+from etl.template_localities import LEVELS, ReportingLocalities, last_day
+from etl.template_previous import PreviousValue, PreviousValues
 from indicators.assessment import AssessmentInputs
 from indicators.assessment.tasks import judged_tasks
 from indicators.catalogue import Catalogue
 from indicators.catalogue.calendar import last_acceptable_day
-from indicators.errors import UnknownLocality
 from indicators.localities import Locality, LocalityRegistry
 from indicators.numbers import format_date, format_number
 
 SEXES: Final = ("F", "M", "_T")
-_LEVELS: Final = ("national", "province", "district", "commune")
 _UNIT_SOURCES: Final = ("ADMIN", "REGISTRATION")  # what an office counts itself
 _LOCAL_SOURCES: Final = ("REGISTRATION", "ADMIN", "ELECTION")
 _ADDED_UP: Final = ("sum", "numerator_denominator")
@@ -46,11 +44,13 @@ class SeriesLine:
     breakdown: str
     definition: str
     unit: str  # in words
+    sign: str  # of the unit, to stand behind the number: "%", "‰" or nothing
     decimals: int
     factor: float | None  # value = numerator ÷ denominator × factor; null: the value is typed
     is_share: bool
     is_yes_no: bool
     counts_wholes: bool  # numerator and denominator are counted one by one
+    counts_may_be_estimates: bool  # and are shown with a decimal
     value_may_come_alone: bool  # a survey gives the value without its counts
     lower_limit: float | None
     upper_limit: float | None
@@ -92,11 +92,6 @@ class TemplateContent:
         return f"{self.locality.type_vi} {self.locality.name_vi}"
 
 
-def last_day(period: str) -> date:
-    """The day on which a reporting period ends: "2026" or "2026-S1"."""
-    return date(int(period[:4]), 6, 30) if period.endswith("S1") else date(int(period[:4]), 12, 31)
-
-
 class TemplateContents:
     """Contents for one period; what all localities share is worked out once.
 
@@ -109,6 +104,7 @@ class TemplateContents:
         self._period = period
         self._year = int(period[:4])
         self._registry = LocalityRegistry(catalogue.localities, catalogue.locality_succession)
+        self.localities = ReportingLocalities(self._registry, period)
         self._calendar = catalogue.reporting_calendar
         self._names = {
             (code_list, code): name
@@ -151,41 +147,6 @@ class TemplateContents:
             for (locality,), group in tasks.group_by("locality_id", maintain_order=True)
         }
 
-    def localities(self, level: str) -> list[str]:
-        """Localities of a level that exist when the period ends."""
-        valid = self._registry.valid_on(last_day(self._period)).filter(pl.col("level") == level)
-        return valid.sort("locality_id")["locality_id"].to_list()
-
-    def province_of(self, locality_id: str) -> Locality | None:
-        """The province above a unit, or the unit itself if it is one."""
-        for identity in (locality_id, *self._registry.ancestors(locality_id)):
-            if self._registry.get(identity).level == "province":
-                return self._registry.get(identity)
-        return None
-
-    def find(self, text: str) -> str:
-        """Identity of a locality that can report in this period.
-
-        Raises:
-            UnknownLocality: there is none, it does not exist in the period, or it is a region.
-        """
-        locality = self._registry.get(self._registry.find(text))
-        if locality.level not in _LEVELS:
-            raise UnknownLocality(f"{locality.label_vi} không lập báo cáo (regions do not report)")
-        start = date(self._year, 7 if self._period.endswith("S2") else 1, 1)
-        if locality.valid_to and locality.valid_to < start:
-            later = ", ".join(self._registry.successors(locality.locality_id)["successor_id"])
-            raise UnknownLocality(
-                f"{locality.label_vi} chỉ có đến hết ngày {format_date(locality.valid_to)}, trước "
-                f"kỳ {self._period}; đơn vị kế tiếp: {later} (abolished before the period)"
-            )
-        if locality.valid_from and locality.valid_from > last_day(self._period):
-            raise UnknownLocality(
-                f"{locality.label_vi} chỉ có từ {format_date(locality.valid_from)}, sau kỳ "
-                f"{self._period} (did not exist yet)"
-            )
-        return locality.locality_id
-
     def of(self, locality_id: str, previous: PreviousValues) -> TemplateContent:
         """What is asked of one locality."""
         locality = self._registry.get(locality_id)
@@ -195,24 +156,28 @@ class TemplateContents:
             self._period,
             previous.organisation,
             self._deadline(locality),
-            self._series(tasks, previous),
+            self._series(tasks, previous, locality.level),
             self._statements(tasks),
         )
 
     def _asked(self, locality: Locality) -> list[dict[str, Any]]:
         """Tasks of the locality itself and, below the province, those that its reports feed."""
-        own = self._tasks.get(locality.locality_id, [])
-        province = self.province_of(locality.locality_id)
+        own = self._of_existing_levels(self._tasks.get(locality.locality_id, []))
+        province = self.localities.province_of(locality.locality_id)
         if province is None or province.locality_id == locality.locality_id:
             return own
-        above = _LEVELS[: _LEVELS.index(locality.level)]
+        above = LEVELS[: LEVELS.index(locality.level)]
         others = {f"ADMIN_LEVEL.{level.upper()}" for level in above}
         return own + [
             task
-            for task in self._tasks.get(province.locality_id, [])
+            for task in self._of_existing_levels(self._tasks.get(province.locality_id, []))
             if self._is_counted_below(task["indicator_id"])
             and not others & set((task["breakdown"] or "").split("+"))
         ]
+
+    def _of_existing_levels(self, tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        gone = self.localities.gone_breakdowns
+        return [one for one in tasks if not gone & set((one["breakdown"] or "").split("+"))]
 
     def _is_counted_below(self, indicator_id: str | None) -> bool:
         indicator = self._indicators.get(indicator_id or "")
@@ -223,7 +188,7 @@ class TemplateContents:
         )
 
     def _series(
-        self, tasks: Iterable[dict[str, Any]], previous: PreviousValues
+        self, tasks: Iterable[dict[str, Any]], previous: PreviousValues, level: str
     ) -> list[SeriesLine]:
         keys: set[tuple[str, str, str, str, str]] = set()
         for task in tasks:
@@ -238,7 +203,7 @@ class TemplateContents:
             keys,
             key=lambda key: (self._order[key[0]], key[1] != "_T", key[1:4], SEXES.index(key[4])),
         )
-        return [self._line(key, previous) for key in ordered]
+        return [self._line(key, previous, level) for key in ordered]
 
     def _is_due(self, indicator: dict[str, Any], previous: PreviousValues) -> bool:
         """Half-years ask for what offices count; rarer indicators come when their time is up."""
@@ -248,19 +213,16 @@ class TemplateContents:
         last_year = previous.latest_year(indicator["indicator_id"])
         return every <= 1 or last_year is None or last_year + every <= self._year
 
-    def _line(self, key: tuple[str, str, str, str, str], previous: PreviousValues) -> SeriesLine:
+    def _line(
+        self, key: tuple[str, str, str, str, str], previous: PreviousValues, level: str
+    ) -> SeriesLine:
         indicator_id, breakdown, age, definition, sex = key
         indicator = self._indicators[indicator_id]
         families = tuple(indicator["source_families"].split(";"))
-        family = next((one for one in families if one in _LOCAL_SOURCES), families[0])
+        # The country's figures come from the best source; a local office sends what it counts.
+        local = [one for one in families if one in _LOCAL_SOURCES and level != "national"]
+        family = next(iter(local), families[0])
         found = previous.find((indicator_id, sex, age, breakdown, definition), family)
-        value_text = self._words("CL_SOURCE_FAMILY", found.source_family) if found else ""
-        period = None
-        if found:
-            notes = [found.time_period]
-            notes += [value_text.lower()] if found.source_family != family else []
-            notes += ["tổng hợp lại"] if found.origin == "aggregated" else []
-            period = ", ".join(notes)
         return SeriesLine(
             indicator_id,
             indicator["name_vi"],
@@ -270,11 +232,13 @@ class TemplateContents:
             breakdown,
             definition,
             self._unit(indicator_id),
+            _UNIT_SIGNS.get(indicator["unit_measure"], ""),
             indicator["decimals"],
             indicator["formula_factor"],
             indicator["formula_kind"] == "share",
             indicator["formula_kind"] == "yes_no",
             families[0] in _UNIT_SOURCES,
+            family not in _LOCAL_SOURCES,
             any(one not in _LOCAL_SOURCES for one in families),
             indicator["lower_limit"],
             indicator["upper_limit"],
@@ -283,8 +247,17 @@ class TemplateContents:
             families,
             family,
             found.value if found else None,
-            period,
+            self._origin(found, family) if found else None,
         )
+
+    def _origin(self, found: PreviousValue, family: str) -> str:
+        """Period of an earlier value and, where it differs, how that value came about."""
+        notes = [found.time_period]
+        if found.source_family != family:
+            notes.append(self._words("CL_SOURCE_FAMILY", found.source_family).lower())
+        if found.origin == "aggregated":
+            notes.append("tổng hợp lại")
+        return ", ".join(notes)
 
     def _words(self, code_list: str, code: str) -> str:
         return str(self._names.get((code_list, code), code))

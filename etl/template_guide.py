@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, Final
 
 from etl import form
-from etl.template_content import TemplateContent, last_day
+from etl.template_content import TemplateContent
+from etl.template_localities import last_day
 from etl.template_styles import Styles
 
 _STEPS: Final = (
@@ -39,8 +40,8 @@ _STEPS: Final = (
     ),
     (
         "7. Giữ đúng mẫu",
-        "Các ô khác được khóa (không có mật khẩu). Không đổi tên sheet, không xóa cột, không xóa "
-        "dòng; dòng không dùng thì để trống.",
+        "Các ô khác được khóa (không có mật khẩu). Không đổi tên trang tính, không xóa cột, không "
+        "xóa dòng; dòng không dùng thì để trống.",
     ),
     (
         "8. Gửi",
@@ -132,6 +133,9 @@ def write_information(sheet: Any, styles: Styles, content: TemplateContent) -> N
         style = styles.text if one.name in _LOCKED else styles.entry_text
         if one.name == "prepared_on":
             sheet.write_blank(row, 1, None, styles.entry_date)
+        elif one.name == "organisation":
+            # Somebody once reported under this name; it stays words whatever it begins with.
+            sheet.write_string(row, 1, values[one.name], styles.entry_quoted)
         else:
             sheet.write_string(row, 1, values.get(one.name, ""), style)
         needed = "bắt buộc; " if one.required and one.name not in _LOCKED else ""

@@ -46,9 +46,8 @@ class Cells:
         """A locked year."""
         self.sheet.write_number(self.row, self.columns[name], number, self.styles.year)
 
-    def previous(self, name: str, value: Decimal | None, decimals: int) -> None:
-        """A value of an earlier period, locked, with the decimals that it is published with."""
-        style = self.styles.previous(decimals)
+    def previous(self, name: str, value: Decimal | None, style: Any) -> None:
+        """A value of an earlier period, locked."""
         if value is None:
             self.sheet.write_blank(self.row, self.columns[name], None, style)
         else:
@@ -97,7 +96,7 @@ class LineRules:
     def write(self) -> None:
         """Counts, value and reference year."""
         if self.line.factor is None:
-            for name in ("numerator", "denominator", "Tự tính"):
+            for name in ("numerator", "denominator", form.COMPUTED_LABEL):
                 self.cells.blank(name, self.cells.styles.unused)
         else:
             self._write_counts()
@@ -118,8 +117,8 @@ class LineRules:
     def _write_counts(self) -> None:
         line, cells = self.line, self.cells
         kind = "integer" if line.counts_wholes else "decimal"
-        places = 0 if line.counts_wholes else 1
-        whole = "số nguyên, " if line.counts_wholes else ""
+        places = 1 if line.counts_may_be_estimates else 0
+        noun = "số nguyên" if line.counts_wholes else "số"
         numerator, denominator = cells.address("numerator"), cells.address("denominator")
         most: int | str = _LARGEST_COUNT
         least: int | str = 0
@@ -135,14 +134,14 @@ class LineRules:
             "numerator",
             _between(kind, 0, most),
             "Tử số không hợp lệ",
-            f"Tử số phải là {whole}từ 0 trở lên{part}. Không có số liệu thì để trống.",
+            f"Tử số phải là {noun} từ 0 trở lên{part}. Không có số liệu thì để trống.",
             f"Tử số: {line.numerator}." if line.numerator else "",
         )
         cells.validate(
             "denominator",
             _between(kind, least, _LARGEST_COUNT),
             "Mẫu số không hợp lệ",
-            f"Mẫu số phải là {whole}từ 0 trở lên{whole_part}. Không có số liệu thì để trống.",
+            f"Mẫu số phải là {noun} từ 0 trở lên{whole_part}. Không có số liệu thì để trống.",
             f"Mẫu số: {line.denominator}." if line.denominator else "",
         )
 
@@ -152,14 +151,14 @@ class LineRules:
         formula = computed_value(
             cells.address("numerator"), cells.address("denominator"), factor, line.decimals
         )
-        column = cells.columns["Tự tính"]
+        column = cells.columns[form.COMPUTED_LABEL]
         cells.sheet.write_formula(
-            cells.row, column, formula, cells.styles.computed(line.decimals), ""
+            cells.row, column, formula, cells.styles.computed(line.decimals, line.sign), ""
         )
 
     def _write_value(self) -> None:
         line, cells = self.line, self.cells
-        cells.blank("reported_value", cells.styles.entry(line.decimals))
+        cells.blank("reported_value", cells.styles.entry(line.decimals, line.sign))
         if line.is_yes_no:
             prompt = "1 là có, 0 là không."
         elif line.factor is None:

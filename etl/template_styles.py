@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 _FONT: Final = "Times New Roman"  # the face of official papers
@@ -27,18 +27,22 @@ class Styles:
         self.code = self._boxed(font_color=_GREY, font_size=9)
         self.text = self._boxed()
         self.entry_text = self._boxed(bg_color=_ENTRY, locked=False)
+        self.entry_quoted = self._boxed(bg_color=_ENTRY, locked=False, quote_prefix=True)
         self.entry_date = self._boxed(
             bg_color=_ENTRY, locked=False, num_format="dd/mm/yyyy", align="left"
         )
         self.entry_year = self._boxed(bg_color=_ENTRY, locked=False, num_format="0")
         self.year = self._boxed(num_format="0", align="center")
         self.unused = self._boxed(bg_color="#F0F0F0", font_color=_GREY, align="center")
-        self.entry = cache(lambda places: self._number(places, bg_color=_ENTRY, locked=False))
-        self.computed = cache(lambda places: self._number(places, bg_color=_COMPUTED))
-        self.previous = cache(lambda places: self._number(places, font_color="#52606D"))
+        # By number of decimals, and a sign such as % behind the number.
+        self.entry = cache(partial(self._number, bg_color=_ENTRY, locked=False))
+        self.computed = cache(partial(self._number, bg_color=_COMPUTED))
+        self.previous = cache(partial(self._number, font_color="#52606D"))
 
-    def _number(self, places: int, **properties: Any) -> Any:
+    def _number(self, places: int, sign: str = "", **properties: Any) -> Any:
         pattern = "#,##0" + ("." + "0" * places if places else "")
+        # In quotes: a bare % would show 59,1 as 5910,0 %.
+        pattern += f'"{sign}"' if sign else ""
         return self._boxed(num_format=pattern, align="right", indent=1, **properties)
 
     def _boxed(self, **properties: Any) -> Any:

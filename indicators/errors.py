@@ -8,6 +8,7 @@
     │   ├── NumberFormatError        not a number, or a number with two readings
     │   └── DateFormatError          neither a date nor a reporting period
     ├── UnknownLocality              no locality of that code, name or identity on that date
+    ├── FileExists                   a file to be written exists already and was left as it is
     ├── SettingsError                a setting or an environment variable is wrong
     ├── PipelineBusy                 another ETL run holds the lock
     ├── WarehouseError               the warehouse cannot be opened or does not fit this version
@@ -36,6 +37,12 @@ class CatalogueError(GenderStatisticsError):
 
 class UnknownLocality(GenderStatisticsError):
     """No locality fits the given identity, code or name on the given date."""
+
+    exit_code = 2
+
+
+class FileExists(GenderStatisticsError):
+    """A file to be written exists already; it was left as it is."""
 
     exit_code = 2
 

@@ -282,11 +282,18 @@ def test_template_writes_a_workbook_and_says_what_it_holds(data: Path) -> None:
     assert done.returncode == 0
     assert out.exists()
     assert "43 dòng số liệu" in done.stdout
+    again = etl("template", "--locality", "33@2025", "--period", "2026", "--out", str(out))
+    assert again.returncode == 2
+    assert "không ghi đè" in again.stderr
 
 
 def test_template_for_a_level_names_how_many(data: Path) -> None:
-    done = etl("template", "--all", "--period", "2026", "--out", str(data / "mau"), "--json")
-    assert json.loads(done.stdout)["written"] == 34
+    arguments = ("--all", "--level", "province", "--period", "2026", "--out", str(data / "mau"))
+    (data / "mau").mkdir(parents=True)
+    (data / "mau" / "33@2025_hung-yen_2026.xlsx").write_text("đã điền", encoding="utf-8")
+    done = json.loads(etl("template", *arguments, "--json").stdout)
+    assert done["written"] == 33
+    assert [Path(kept).name for kept in done["kept"]] == ["33@2025_hung-yen_2026.xlsx"]
 
 
 @pytest.mark.parametrize(
@@ -296,6 +303,8 @@ def test_template_for_a_level_names_how_many(data: Path) -> None:
         ([], "--all"),
         (["--all"], "--out"),
         (["--all", "--locality", "33@2025"], "--all"),
+        (["--locality", "33@2025", "--level", "commune"], "--level"),
+        (["--locality", "33@2025", "--out", "mau.ods"], ".xlsx"),
     ],
 )
 def test_template_says_what_is_wrong(arguments: list[str], words: str, data: Path) -> None:

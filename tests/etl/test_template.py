@@ -19,12 +19,12 @@ from etl import form, pipeline
 from etl.check import CheckedBatch
 from etl.computed_cells import computed_value, is_computed_value
 from etl.settings import Settings
-from etl.template import write_template, write_templates
+from etl.template import template_path, write_template, write_templates
 from etl.template_book import HIDDEN_ID, HIDDEN_VERSION, SOURCE_FAMILY_WORDS
 from etl.template_content import TemplateContent, TemplateContents
 from etl.template_previous import AcceptedValues
 from indicators.catalogue import load_catalogue
-from indicators.errors import UnknownLocality
+from indicators.errors import FileExists, UnknownLocality
 from indicators.numbers import DateFormatError
 from indicators.text import fold
 from tests.etl.conftest import NOW
@@ -33,6 +33,7 @@ from tests.support.office import save_as
 
 HUNG_YEN = "33@2025"
 FIRST_ROW = 5
+READ_AGAIN = ("xlsx",)  # endings of LibreOffice's own that the reader takes
 SHARE = "VICTIMS_REACHING_SERVICE"
 FILLED: dict[tuple[str, str], dict[str, Any]] = {
     ("SEX_RATIO_AT_BIRTH", "Chung"): {"Tử số": 11842, "Mẫu số": 10480},
@@ -128,6 +129,31 @@ def test_a_province_is_asked_for_the_series_of_its_targets(settings: Settings) -
     assert "ADMIN_LEVEL.DISTRICT" not in breakdowns  # gone since 01/07/2025
 
 
+def test_a_level_that_is_gone_on_the_last_day_is_not_asked_for(settings: Settings) -> None:
+    def asked(locality: str, period: str) -> tuple[set[str], set[str]]:
+        found = content(settings, locality, period)
+        return {one.breakdown for one in found.series}, {one.target_id for one in found.statements}
+
+    for locality, period, exists in (("33@2004", "2025-S1", True), (HUNG_YEN, "2025", False)):
+        breakdowns, targets = asked(locality, period)
+        assert ("ADMIN_LEVEL.DISTRICT" in breakdowns) == exists
+        assert ("NSGE-1.1d" in targets) == exists
+
+
+def test_the_country_is_asked_for_the_best_source_and_an_office_for_its_own(
+    settings: Settings,
+) -> None:
+    def families(locality: str) -> set[str]:
+        return {
+            line.default_family
+            for line in content(settings, locality).series
+            if line.indicator_id == "WAGE_WORKER_SHARE"
+        }
+
+    assert families("VN") == {"SURVEY"}
+    assert families(HUNG_YEN) == {"ADMIN"}
+
+
 def test_sexes_are_asked_for_where_the_indicator_is_by_sex(settings: Settings) -> None:
     by_indicator: dict[str, set[str]] = {}
     for line in content(settings).series:
@@ -194,8 +220,12 @@ def test_milestones_long_closed_are_left_out(settings: Settings) -> None:
 @pytest.mark.parametrize(
     ("locality", "period", "words"),
     [
-        ("33@2004", "2026", "30/06/2025"),
-        (HUNG_YEN, "2024", "01/07/2025"),
+        ("33@2004", "2026", r"30/06/2025.*kế tiếp: tỉnh Hưng Yên \(33@2025\)"),
+        (HUNG_YEN, "2024", r"01/07/2025.*trước đó: .*\(33@2004\), tỉnh Thái Bình \(34@2004\)"),
+        ("001@2004", "2026", "30/06/2025.*không có đơn vị kế tiếp"),
+        ("33@2026", "2026", "gần giống: 33@2025"),
+        ("Hung Yenn", "2026", "gần giống: Hưng Yên"),
+        ("Hưng Yên", "2026", r"nhiều địa phương: .*\(33@2025\)"),
         ("RRD@2004", "2026", "không lập báo cáo"),
         ("33", "2026", "hãy ghi mã"),
     ],
@@ -215,7 +245,7 @@ def test_a_period_that_is_none_is_refused(settings: Settings, tmp_path: Path) ->
 
 def test_all_provinces_of_the_day_get_one(settings: Settings, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
-    count = write_templates(
+    done = write_templates(
         load_catalogue(),
         settings.processed,
         "province",
@@ -224,9 +254,35 @@ def test_all_provinces_of_the_day_get_one(settings: Settings, tmp_path: Path) ->
         lambda _name, done, total: seen.append((done, total)),
     )
     names = sorted(path.name for path in tmp_path.iterdir())
-    assert count == len(names) == 34
+    assert done.written == len(names) == 34
+    assert done.kept == []
     assert "33@2025_hung-yen_2026.xlsx" in names
     assert seen[-1] == (34, 34)
+
+
+def test_all_levels_report_and_units_lie_in_a_folder_of_their_province() -> None:
+    localities = TemplateContents(load_catalogue(), "2026").localities
+    everyone = localities.of(None)
+    assert everyone[0] == "VN"
+    assert len(everyone) == 1 + 34 + 3321
+    assert template_path(localities, HUNG_YEN, "2026") == Path("33@2025_hung-yen_2026.xlsx")
+    assert template_path(localities, "00004@2025", "2026") == Path(
+        "01@2025_ha-noi", "00004@2025_ba-dinh_2026.xlsx"
+    )
+
+
+def test_a_file_that_exists_is_left_as_it_is(settings: Settings, tmp_path: Path) -> None:
+    filled = fill(write(settings, tmp_path / "33@2025_hung-yen_2026.xlsx"))
+    before = filled.read_bytes()
+    for out in (filled, tmp_path):
+        with pytest.raises(FileExists, match="không ghi đè"):
+            write(settings, out)
+    done = write_templates(
+        load_catalogue(), settings.processed, "province", "2026", tmp_path, lambda *_: None
+    )
+    assert (done.written, done.kept) == (33, [filled])
+    assert filled.read_bytes() == before
+    assert not list(tmp_path.glob(".*"))
 
 
 # The workbook ---------------------------------------------------------------------------------
@@ -306,6 +362,7 @@ def test_limits_speak_vietnamese(book: openpyxl.Workbook) -> None:
     numerator = rule_at(sheet, address(sheet, (SHARE, "Nữ"), "Tử số"))
     row = lines(sheet)[SHARE, "Nữ"]
     assert numerator.type == "whole"
+    assert numerator.error.startswith("Tử số phải là số nguyên từ 0 trở lên")
     assert f"G{row}" in numerator.formula2  # never more than the denominator
     assert "không lớn hơn mẫu số" in numerator.error
     assert numerator.prompt.startswith("Tử số: số người bị bạo lực")
@@ -337,7 +394,10 @@ def test_numbers_show_unit_and_decimals(book: openpyxl.Workbook) -> None:
     sheet = book["Số liệu"]
     share = sheet[address(sheet, (SHARE, "Nữ"), "Tự tính")]
     events = sheet[address(sheet, ("GENDER_LAW_EVENTS", "Chung"), "Giá trị")]
-    assert (share.number_format, events.number_format) == ("#,##0.0", "#,##0")
+    previous = sheet[address(sheet, (SHARE, "Nữ"), "Kỳ trước")]
+    # The sign is quoted: a bare % would show 59,1 as 5910,0 %.
+    assert (share.number_format, events.number_format) == ('#,##0.0"%"', "#,##0")
+    assert previous.number_format == share.number_format
     assert sheet[address(sheet, (SHARE, "Nữ"), "Đơn vị")].value == "%"
     assert sheet[address(sheet, ("GENDER_LAW_EVENTS", "Chung"), "Đơn vị")].value == "cuộc/năm"
 
@@ -452,6 +512,56 @@ def test_only_our_own_formula_may_lack_its_result() -> None:
         assert not is_computed_value(other.encode()), other
 
 
+def test_a_result_typed_over_the_formula_is_not_lost_unseen(
+    settings: Settings, tmp_path: Path
+) -> None:
+    lone, counted, empty = (SHARE, "Nữ"), ("SEX_RATIO_AT_BIRTH", "Chung"), (SHARE, "Nam")
+    path = fill(
+        write(settings, tmp_path / "mau.xlsx"),
+        {
+            lone: {"Tự tính": 45.5},
+            counted: {"Tử số": 11842, "Mẫu số": 10480, "Tự tính": 99},
+            empty: {"Tự tính": 0},  # what LibreOffice saves for an empty result in .xls
+        },
+    )
+    sheet = openpyxl.load_workbook(path)["Số liệu"]
+    batch = judged(path, settings)
+    assert batch.issues.select("code", "cell", "severity").rows() == [
+        ("COMPUTED_CELL_TYPED", address(sheet, lone, "Tự tính"), "error")
+    ]
+    assert "45,5" in batch.issues["message_vi"][0]
+    again = openpyxl.load_workbook(path)
+    again["Số liệu"][address(sheet, lone, "Tự tính")] = None
+    again.save(path)
+    rows = judged(path, settings).observations
+    # The counts decide, whatever stands beside them.
+    assert rows.select("indicator_id", "numerator", "denominator").rows() == [
+        (counted[0], Decimal(11842), Decimal(10480))
+    ]
+    assert round(rows["obs_value"][0], 1) == Decimal("113.0")
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+84 221", "-1+1", "@SUM(A1)", "{=1}"])
+def test_a_name_that_looks_like_a_formula_stays_a_name(
+    name: str, settings: Settings, tmp_path: Path
+) -> None:
+    sent = [observation(SHARE, sex="Nữ", numerator=13, denominator=22)]
+    information = {"provenance": None, "organisation": name}
+    Form(sent, information=information).write(tmp_path / "2025.xlsx")
+    pipeline.run(settings, [tmp_path / "2025.xlsx"], NOW)
+    path = write(settings, tmp_path / "2026.xlsx")
+    for book in (path, save_as(path, "xlsx", tmp_path / "saved")):
+        cell = next(
+            row[1]
+            for row in openpyxl.load_workbook(book)["Thông tin"].iter_rows(max_col=2)
+            if row[0].value == "Đơn vị báo cáo"
+        )
+        assert (cell.data_type, cell.value) == ("s", name)
+    # Nor does it become one when somebody only steps into the cell: it is marked as words.
+    assert openpyxl.load_workbook(path)["Thông tin"]["B5"].quotePrefix
+
+
 def test_another_formula_without_result_is_refused(settings: Settings, tmp_path: Path) -> None:
     path = fill(
         write(settings, tmp_path / "mau.xlsx"),
@@ -465,18 +575,27 @@ def test_another_formula_without_result_is_refused(settings: Settings, tmp_path:
 
 
 @pytest.mark.office
+@pytest.mark.parametrize("ending", READ_AGAIN)
 def test_a_filled_template_saved_by_libreoffice_reads_the_same(
-    settings: Settings, tmp_path: Path
+    ending: str, settings: Settings, tmp_path: Path
 ) -> None:
     path = fill(write(settings, tmp_path / "mau.xlsx"))
-    saved = save_as(path, "xlsx", tmp_path / "saved")
+    saved = save_as(path, ending, tmp_path / "saved")
     before, after = judged(path, settings), judged(saved, settings)
     assert after.issues["code"].to_list() == []
     assert reading(after).equals(reading(before))
-    sheet = openpyxl.load_workbook(saved, data_only=True)["Số liệu"]
-    assert sheet[address(sheet, ("SEX_RATIO_AT_BIRTH", "Chung"), "Tự tính")].value == 113
     columns_kept = ["target_id", "milestone_year", "own_status", "cause"]
     assert after.statements.select(columns_kept).equals(before.statements.select(columns_kept))
+
+
+@pytest.mark.office
+def test_libreoffice_computes_the_computed_cells(settings: Settings, tmp_path: Path) -> None:
+    path = fill(write(settings, tmp_path / "mau.xlsx"))
+    saved = save_as(path, "xlsx", tmp_path / "saved")
+    sheet = openpyxl.load_workbook(saved, data_only=True)["Số liệu"]
+    assert sheet[address(sheet, ("SEX_RATIO_AT_BIRTH", "Chung"), "Tự tính")].value == 113
+    assert sheet[address(sheet, (SHARE, "Nữ"), "Tự tính")].value == 85.2
+    assert not sheet[address(sheet, (SHARE, "Nam"), "Tự tính")].value  # nobody to count
 
 
 @pytest.mark.office
