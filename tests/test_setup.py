@@ -223,6 +223,10 @@ class TestMake:
         )
         assert "pytest" in commands[-1]
 
+    def test_only_the_tests_need_libreoffice(self) -> None:
+        assert "scripts/setup.sh soffice" in _make("--dry-run", "test")
+        assert "soffice" not in _make("--dry-run", "demo")
+
     @pytest.mark.parametrize("target", ["demo", "test", "lint", "bench"])
     def test_every_target_sets_up_first(self, target: str) -> None:
         assert _make("--dry-run", target).startswith("scripts/setup.sh python")
