@@ -11,7 +11,7 @@ PORT ?= 8050
 PREVIOUS_DUCKDB := 1.5.6
 DUCKDB_TESTS := tests/etl
 
-# uv and the Chromium of the browser tests, as far as scripts/setup.sh had to provide them.
+# uv, the Chromium and the LibreOffice of the tests, as far as scripts/setup.sh had to provide them.
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
 help: ## Liệt kê các lệnh / list the commands
@@ -22,7 +22,7 @@ demo: .venv/.synced ## Nạp số liệu đã công bố, mở bảng theo dõi 
 	$(BIN)/etl status
 	$(BIN)/dashboard serve --port $(PORT)
 
-test: lint .tools/bin/chromium .tools/duckdb-$(PREVIOUS_DUCKDB) ## Kiểm tra mã nguồn và chạy mọi kiểm thử / lint, then run every test
+test: lint .tools/bin/chromium .tools/bin/soffice .tools/duckdb-$(PREVIOUS_DUCKDB) ## Kiểm tra mã nguồn và chạy mọi kiểm thử / lint, then run every test
 	PYTHONPATH=.tools/duckdb-$(PREVIOUS_DUCKDB) $(BIN)/python -m pytest -q -n auto $(DUCKDB_TESTS)
 	$(BIN)/python -m pytest -n auto --cov
 
@@ -44,6 +44,9 @@ clean: ## Xóa môi trường và bộ nhớ đệm, giữ nguyên số liệu /
 
 .tools/bin/chromium: | .venv/.synced
 	@scripts/setup.sh chromium
+
+.tools/bin/soffice: | .venv/.synced
+	@scripts/setup.sh soffice
 
 .tools/duckdb-%: | .venv/.synced
 	@uv pip install --quiet --python $(BIN)/python --no-deps --target $@.part duckdb==$*

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,6 +32,7 @@ from etl.schedule import keep_running
 from etl.settings import Settings, load_settings
 from etl.status import read_status
 from etl.status_lines import period_lines, status_lines
+from etl.template import write_template, write_templates
 from indicators.catalogue import load_catalogue
 from indicators.catalogue.annex import apply_annex, match_annex
 from indicators.errors import GenderStatisticsError, SettingsError
@@ -38,7 +40,16 @@ from indicators.tables import SubmissionStatus
 
 _MOST_NAMES_SHOWN = 3
 _MOST_ISSUES_SHOWN = 100
+_OTHER_SHEETS = (".xls", ".xlsm", ".ods", ".csv")
 REFUSED_EXIT_CODE = 8  # etl validate: the file would be refused
+
+
+class TemplateLevel(StrEnum):
+    """Levels whose templates can be written without the others."""
+
+    PROVINCE = "province"
+    COMMUNE = "commune"
+
 
 app = typer.Typer(
     help="Từ tệp báo cáo nhận được đến bản công bố (from received files to a published release).",
@@ -182,6 +193,61 @@ def remind(
 def schedule() -> None:
     """Tự chạy theo lịch, cho máy không có cron hay systemd (run on schedule until stopped)."""
     keep_running(load_settings())
+
+
+@app.command()
+def template(
+    period: Annotated[str, typer.Option(help="Kỳ báo cáo: 2026, 2026-S1 hoặc 2026-S2 (period).")],
+    locality: Annotated[
+        str | None, typer.Option(help="Mã hoặc tên địa phương, ví dụ 33@2025 (locality).")
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Mọi địa phương lập báo cáo kỳ này (all that report).")
+    ] = False,
+    level: Annotated[
+        TemplateLevel | None,
+        typer.Option(help="Chỉ một cấp, khi dùng --all (one level only, with --all)."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Tệp hoặc thư mục để ghi; bắt buộc với --all (where to; needed with --all)."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ghi mẫu biểu điền sẵn cho đơn vị báo cáo (write the pre-filled workbook to be sent out)."""
+    if every == (locality is not None):
+        raise typer.BadParameter("cần đúng một trong hai: --locality hoặc --all (exactly one)")
+    if every and out is None:
+        raise typer.BadParameter("--all cần --out THƯ_MỤC (--all needs --out DIRECTORY)")
+    if level and not every:
+        raise typer.BadParameter("--level chỉ dùng với --all (--level goes with --all)")
+    if out and out.suffix.lower() in _OTHER_SHEETS:
+        raise typer.BadParameter("mẫu biểu được ghi dạng .xlsx (templates are .xlsx)")
+    settings, catalogue = load_settings(), load_catalogue()
+    if locality is not None:
+        path, content = write_template(catalogue, settings.processed, locality, period, out)
+        counts = {"series": len(content.series), "statements": len(content.statements)}
+        if as_json:
+            _print_json({"path": str(path), **counts})
+        else:
+            _say(
+                f"Đã ghi {path}: {counts['series']} dòng số liệu, "
+                f"{counts['statements']} dòng đánh giá"
+            )
+        return
+    folder = out or Path()
+    with _progress() as progress:
+        done = write_templates(
+            catalogue, settings.processed, level and level.value, period, folder, progress
+        )
+    if as_json:
+        _print_json({"directory": str(folder), **asdict(done)})
+        return
+    _say(f"Đã ghi {done.written} mẫu biểu kỳ {period} vào {folder}")
+    if done.kept:
+        _say(f"Giữ nguyên {len(done.kept)} tệp đã có, không ghi đè (ví dụ {done.kept[0]})")
 
 
 @catalogue_app.command("check")

@@ -7,7 +7,8 @@ and ``ma_chi_tieu`` name the same column.
 from dataclasses import dataclass
 
 TEMPLATE_ID = "BDG-01"
-TEMPLATE_VERSIONS = ("1",)
+TEMPLATE_VERSION = "2"  # what «etl template» writes
+TEMPLATE_VERSIONS = ("1", TEMPLATE_VERSION)  # what is read
 
 INFORMATION_SHEET = "Thông tin"
 OBSERVATION_SHEET = "Số liệu"
@@ -83,6 +84,23 @@ STATEMENT_FIELDS = (
     Field("note", "Ghi chú"),
 )
 
+# What the template offers in its drop-down lists; read back through the words below.
+STATUS_CHOICES = ("Đạt", "Đạt một phần", "Gần đạt", "Chưa đạt", "Không đánh giá được")
+OBS_STATUS_CHOICES = ("Chính thức", "Sơ bộ", "Ước tính", "Gián đoạn chuỗi", "Không có số liệu")
+
+COMPUTED_LABEL = "Tự tính"  # numerator ÷ denominator × factor, a formula
+# Columns of the template that help the reader's eye and are never read back.
+GUIDE_LABELS = (
+    "TT",
+    "Diễn giải",
+    "Đơn vị",
+    COMPUTED_LABEL,
+    "Kỳ trước",
+    "Của kỳ",
+    "Mức phải đạt",
+    "Văn bản",
+)
+
 NUMBER_FIELDS = ("numerator", "denominator", "reported_value")
 
 # Words that officers type, folded, beside the codes themselves.
@@ -107,6 +125,22 @@ STATUS_WORDS = {
     "not met": "not_met",
     "khong danh gia duoc": "not_assessable",
     "not assessable": "not_assessable",
+}
+SOURCE_FAMILY_WORDS = {
+    "dieu tra": "SURVEY",
+    "tong dieu tra": "CENSUS",
+    "dang ky ho tich": "REGISTRATION",
+    "bao cao hanh chinh": "ADMIN",
+    "ket qua bau cu": "ELECTION",
+    "uoc tinh cua to chuc quoc te": "INTERNATIONAL",
+    "uoc tinh theo mo hinh": "MODELLED",
+}
+OBS_STATUS_WORDS = {
+    "chinh thuc": "A",
+    "so bo": "P",
+    "uoc tinh": "E",
+    "gian doan chuoi": "B",
+    "khong co so lieu": "M",
 }
 YES_NO_WORDS = {"co": True, "yes": True, "true": True, "khong": False, "no": False, "false": False}
 NUMBER_LOCALE_WORDS = {"vi": "vi", "en": "en"}

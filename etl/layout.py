@@ -106,6 +106,7 @@ def _recognise(grids: Sequence[Grid]) -> FormContent:
     observations = None
     if observation_grid is not None:
         observations = _block(observation_grid, form.OBSERVATION_FIELDS, findings)
+        findings += _typed_over(observation_grid)
     statement_grid = by_name.get(_fold(form.STATEMENT_SHEET))
     statements = None
     if statement_grid is not None and statement_grid.rows:
@@ -202,6 +203,7 @@ def _table(
 
 def _unknown_columns(grid: Grid, header_offset: int, known: set[int]) -> list[Finding]:
     header_row = grid.first_row + header_offset
+    guides = {_fold(label) for label in form.GUIDE_LABELS}
     return [
         Finding(
             "COLUMN_UNKNOWN",
@@ -212,7 +214,40 @@ def _unknown_columns(grid: Grid, header_offset: int, known: set[int]) -> list[Fi
         )
         for offset, cell in enumerate(grid.rows[header_offset])
         if offset not in known and isinstance(cell, str) and cell.strip()
+        if _fold(cell) not in guides
     ]
+
+
+def _typed_over(grid: Grid) -> list[Finding]:
+    """Results that stand in the column of our own formula although there is nothing to compute.
+
+    Somebody lifted the protection and typed there: the figure would be lost, as this column is
+    not read. A 0 is what LibreOffice saves for an empty result in .xls.
+    """
+    header = _header(grid, form.OBSERVATION_FIELDS)
+    if header is None:
+        return []
+    header_offset, columns = header
+    labels = [_fold(cell) if isinstance(cell, str) else "" for cell in grid.rows[header_offset]]
+    if _fold(form.COMPUTED_LABEL) not in labels:
+        return []
+    computed = labels.index(_fold(form.COMPUTED_LABEL))
+    letter = column_letter(grid.first_column + computed)
+    read_columns = [columns[name] for name in form.NUMBER_FIELDS if name in columns]
+    return [
+        Finding(
+            "COMPUTED_CELL_TYPED", grid.sheet, number, f"{letter}{number}", _shown(row[computed])
+        )
+        for number, row in enumerate(
+            grid.rows[header_offset + 1 :], start=grid.first_row + header_offset + 1
+        )
+        if computed < len(row) and row[computed] not in ("", 0)
+        if all(offset >= len(row) or row[offset] in ("", None) for offset in read_columns)
+    ]
+
+
+def _shown(cell: CellValue) -> str:
+    return str(cell).replace(".", ",") if isinstance(cell, float) else str(cell)
 
 
 def _columns(grid: Grid, header_offset: int, columns: dict[str, int]) -> Block:

@@ -12,13 +12,14 @@ from typing import Final
 from defusedxml import ElementTree
 
 from etl.addresses import column_letter
+from etl.computed_cells import is_computed_value
 from etl.findings import Finding
 from etl.package import Package
 
 _ERROR_CELL: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bt="e"[^>]*>.*?<v>([^<]*)</v>', re.S)
 # A formula that was calculated to an empty text says so with t="str".
 _UNCALCULATED_CELL: Final = re.compile(
-    rb'<c r="([A-Z]+[0-9]+)"(?![^>]*\bt="str")[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*'
+    rb'<c r="([A-Z]+[0-9]+)"(?![^>]*\bt="str")[^>]*>\s*<f[^>]*(?:/>|>([^<]*)</f>)\s*'
     rb"(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
 _HIDDEN_ROW: Final = re.compile(rb'<row r="([0-9]+)"[^>]*\bhidden="(?:1|true)"')
@@ -52,6 +53,8 @@ def xlsx_findings(package: Package) -> list[Finding]:
         for match in _ERROR_CELL.finditer(content):
             findings.append(lost_cell("ERROR_CELL", sheet, match[1].decode(), _text(match[2])))
         for match in _UNCALCULATED_CELL.finditer(content):
+            if is_computed_value(match[2] or b""):
+                continue
             findings.append(lost_cell("FORMULA_NOT_CALCULATED", sheet, match[1].decode(), None))
         findings += hidden_rows(sheet, [int(row) for row in _HIDDEN_ROW.findall(content)])
     return findings

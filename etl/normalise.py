@@ -115,7 +115,7 @@ def _observation_codes(
     rows = with_periods(rows)
     upper = {
         name: pl.col(f"{name}_text").str.to_uppercase()
-        for name in ("age", "breakdown", "definition", "source_family", "obs_status")
+        for name in ("age", "breakdown", "definition")
     }
     given_period = pl.col("time_period_text")
     coded = rows.with_columns(
@@ -124,7 +124,7 @@ def _observation_codes(
         .then(pl.col("reporting_period"))
         .otherwise(pl.col("found_period"))
         .alias("time_period"),
-        _sex().alias("sex"),
+        _worded("sex", form.SEX_WORDS),
         upper["age"].fill_null(_DEFAULT_CODES["age"]).alias("age"),
         upper["breakdown"]
         .str.split("+")
@@ -134,12 +134,10 @@ def _observation_codes(
         .fill_null(_DEFAULT_CODES["breakdown"])
         .alias("breakdown"),
         upper["definition"].fill_null(_DEFAULT_CODES["definition"]).alias("definition"),
-        upper["source_family"].fill_null(_DEFAULT_CODES["source_family"]).alias("source_family"),
-        pl.when(upper["obs_status"].is_not_null())
-        .then(upper["obs_status"])
-        .when(_is_provisional())
+        _worded("source_family", form.SOURCE_FAMILY_WORDS),
+        pl.when(pl.col("obs_status_text").is_null() & _is_provisional())
         .then(pl.lit(PROVISIONAL))
-        .otherwise(pl.lit(_DEFAULT_CODES["obs_status"]))
+        .otherwise(_worded("obs_status", form.OBS_STATUS_WORDS))
         .alias("obs_status"),
         pl.col("confidence_text")
         .str.to_lowercase()
@@ -167,19 +165,19 @@ def _observation_codes(
     return coded, found.frame()
 
 
-def _sex() -> pl.Expr:
-    text = pl.col("sex_text")
+def _worded(name: str, words: dict[str, str]) -> pl.Expr:
+    """A code column in which officers may also type the word for the code."""
+    text = pl.col(f"{name}_text")
     return (
         pl.when(text.is_null())
-        .then(pl.lit(_DEFAULT_CODES["sex"]))
+        .then(pl.lit(_DEFAULT_CODES[name]))
         .otherwise(
             text.map_batches(
-                lambda series: mapped(
-                    series, lambda word: form.SEX_WORDS.get(fold(word), word.upper())
-                ),
+                lambda series: mapped(series, lambda word: words.get(fold(word), word.upper())),
                 return_dtype=pl.String,
             )
         )
+        .alias(name)
     )
 
 

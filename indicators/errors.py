@@ -10,6 +10,7 @@
     ├── UnknownLocality              no locality of that code, name or identity on that date
     │   └── NotALocality             a row or remark of a table that is no locality at all
     ├── UnknownPeriod                no report is expected for that period
+    ├── FileExists                   a file to be written exists already and was left as it is
     ├── SettingsError                a setting or an environment variable is wrong
     ├── PipelineBusy                 another ETL run holds the lock
     ├── WarehouseError               the warehouse cannot be opened or does not fit this version
@@ -48,6 +49,12 @@ class NotALocality(UnknownLocality):
 
 class UnknownPeriod(GenderStatisticsError):
     """The reporting calendar expects nothing for the given period."""
+
+    exit_code = 2
+
+
+class FileExists(GenderStatisticsError):
+    """A file to be written exists already; it was left as it is."""
 
     exit_code = 2
 

@@ -3,6 +3,7 @@
 #
 #   scripts/setup.sh python     uv (in .tools, unless there is one) and .venv as uv.lock says
 #   scripts/setup.sh chromium   .tools/bin/chromium, a link to a Chromium that can be driven
+#   scripts/setup.sh soffice    .tools/bin/soffice, LibreOffice Calc for the tests of the template
 #
 # Safe to repeat. The Makefile calls it only when its result is missing or out of date.
 set -euo pipefail
@@ -123,8 +124,22 @@ set_up_chromium() {
   ln -sf "$(readlink -f "$path")" "$BIN/chromium"
 }
 
+set_up_soffice() {
+  local path
+  rm -f "$BIN/soffice"
+  if ! path=$(command -v soffice); then
+    say "Đang cài LibreOffice Calc để kiểm thử mẫu biểu / installing LibreOffice Calc for the tests"
+    apt_install libreoffice-calc && path=$(command -v soffice) ||
+      fail "Không cài được LibreOffice. Hãy tự cài gói libreoffice-calc rồi chạy lại." \
+        "LibreOffice cannot be installed. Install the package libreoffice-calc and run again."
+  fi
+  mkdir -p "$BIN"
+  ln -sf "$(readlink -f "$path")" "$BIN/soffice"
+}
+
 case ${1:-} in
   python) set_up_python ;;
   chromium) set_up_chromium ;;
-  *) fail "Cách dùng / usage: scripts/setup.sh python|chromium" ;;
+  soffice) set_up_soffice ;;
+  *) fail "Cách dùng / usage: scripts/setup.sh python|chromium|soffice" ;;
 esac

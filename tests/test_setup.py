@@ -185,6 +185,21 @@ class TestChromium:
         assert not (machine.home / ".tools/bin/chromium").exists()
 
 
+class TestLibreOffice:
+    def test_one_that_is_there_is_linked(self, machine: Machine) -> None:
+        machine.add("bin/soffice", "exit 0")
+        assert machine.set_up("soffice").returncode == 0
+        link = machine.home / ".tools/bin/soffice"
+        assert link.resolve() == machine.home / "bin/soffice"
+
+    def test_without_any_it_says_what_to_do(self, machine: Machine) -> None:
+        done = machine.set_up("soffice")
+        assert done.returncode == 1
+        assert "Hãy tự cài gói libreoffice-calc" in done.stderr
+        assert "Install the package libreoffice-calc" in done.stderr
+        assert not (machine.home / ".tools/bin/soffice").exists()
+
+
 def _make(*arguments: str) -> str:
     return subprocess.run(
         ["make", "--no-print-directory", "--always-make", *arguments],
@@ -207,6 +222,10 @@ class TestMake:
             line for line in commands if "pytest" in line
         )
         assert "pytest" in commands[-1]
+
+    def test_only_the_tests_need_libreoffice(self) -> None:
+        assert "scripts/setup.sh soffice" in _make("--dry-run", "test")
+        assert "soffice" not in _make("--dry-run", "demo")
 
     @pytest.mark.parametrize("target", ["demo", "test", "lint", "bench"])
     def test_every_target_sets_up_first(self, target: str) -> None:

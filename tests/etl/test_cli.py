@@ -274,3 +274,41 @@ def test_an_official_annex_is_matched_and_written_only_on_demand(
     coded = indicators.filter(pl.col("official_code").is_not_null())
     assert coded.select("indicator_id", "official_code").rows() == [("SEX_RATIO_AT_BIRTH", "0203")]
     assert len((copy / "indicators.csv").read_bytes()) == len(before) + len("0203")
+
+
+def test_template_writes_a_workbook_and_says_what_it_holds(data: Path) -> None:
+    out = data / "mau.xlsx"
+    done = etl("template", "--locality", "33@2025", "--period", "2026", "--out", str(out))
+    assert done.returncode == 0
+    assert out.exists()
+    assert "43 dòng số liệu" in done.stdout
+    again = etl("template", "--locality", "33@2025", "--period", "2026", "--out", str(out))
+    assert again.returncode == 2
+    assert "không ghi đè" in again.stderr
+
+
+def test_template_for_a_level_names_how_many(data: Path) -> None:
+    arguments = ("--all", "--level", "province", "--period", "2026", "--out", str(data / "mau"))
+    (data / "mau").mkdir(parents=True)
+    (data / "mau" / "33@2025_hung-yen_2026.xlsx").write_text("đã điền", encoding="utf-8")
+    done = json.loads(etl("template", *arguments, "--json").stdout)
+    assert done["written"] == 33
+    assert [Path(kept).name for kept in done["kept"]] == ["33@2025_hung-yen_2026.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--locality", "33@2004"], "30/06/2025"),
+        ([], "--all"),
+        (["--all"], "--out"),
+        (["--all", "--locality", "33@2025"], "--all"),
+        (["--locality", "33@2025", "--level", "commune"], "--level"),
+        (["--locality", "33@2025", "--out", "mau.ods"], ".xlsx"),
+    ],
+)
+def test_template_says_what_is_wrong(arguments: list[str], words: str, data: Path) -> None:
+    done = etl("template", "--period", "2026", *arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr

@@ -31,7 +31,7 @@ def px(tmp_path: Path) -> Check:
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         settings = Settings(data_directory=tmp_path / "data", _env_file=None)
-        return pipeline.validate(path, settings, datetime(2026, 11, 21))
+        return pipeline.validate(path, settings, datetime(2026, 11, 21)).checked
 
     return run
 

@@ -62,7 +62,7 @@ def test_a_form_saved_by_libreoffice_is_accepted_whatever_its_ending(
 ) -> None:
     path = tmp_path / f"bao-cao.{claimed}"
     path.write_bytes((SAMPLES / f"bao-cao.{ending}").read_bytes())
-    batch = pipeline.validate(path, Settings(data_directory=tmp_path, _env_file=None), NOW)
+    batch = pipeline.validate(path, Settings(data_directory=tmp_path, _env_file=None), NOW).checked
     assert batch.issues.is_empty()
     cells = batch.observations.sort("sheet_row").select("sheet", "value_cell", "numerator_cell")
     assert cells.rows() == [("Số liệu", "L4", None), ("Số liệu", "L5", "J5")]
@@ -273,7 +273,7 @@ def test_a_name_of_300_characters_is_read_and_shortened_only_for_display(tmp_pat
     path = Form(
         [observation(reported_value=111.4, source_family="REGISTRATION", ref_area=name)]
     ).write(tmp_path / "dai.xlsx")
-    batch = pipeline.validate(path, Settings(data_directory=tmp_path, _env_file=None), NOW)
+    batch = pipeline.validate(path, Settings(data_directory=tmp_path, _env_file=None), NOW).checked
     [issue] = batch.issues.iter_rows(named=True)
     assert issue["code"] == "UNKNOWN_LOCALITY"
     assert len(issue["value"]) < 130 < len(name)

@@ -59,6 +59,12 @@ def test_named_files_are_copied_and_stay(archive: Archive, inbox: Path, tmp_path
     assert len(list(folder.iterdir())) == 2
 
 
+def test_a_single_named_file_is_taken(archive: Archive, inbox: Path, tmp_path: Path) -> None:
+    file = put(tmp_path, "bao-cao.csv", "một tệp")
+    assert take_in(archive, inbox, file).new == 1
+    assert file.exists()
+
+
 def test_an_identical_file_changes_nothing(archive: Archive, inbox: Path) -> None:
     put(inbox, "a.csv", "số liệu")
     take_in(archive, inbox)

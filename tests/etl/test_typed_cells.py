@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from etl import form, pipeline
-from etl.check import CheckedBatch
 from etl.addresses import column_letter
+from etl.check import CheckedBatch
 from etl.settings import Settings
 from tests.etl.conftest import NOW
 from tests.support.forms import Form, observation
