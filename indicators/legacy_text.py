@@ -3,8 +3,9 @@
 Such a cell holds characters of Latin-1 that only an old font draws as Vietnamese: "Hµ Néi" is
 Hà Nội. :func:`to_unicode` judges one cell by its syllables: it converts when the text as it stands
 holds a word that Vietnamese cannot have ("Hµ", "BÕn", "hãa") and one old encoding makes proper
-syllables of it. Text that is Unicode already, English or ambiguous passes unchanged, so converting
-twice does no harm.
+syllables of it. UTF-8 that was read as Windows-1252 ("HÃ\xa0 Ná»™i") is undone in the same way.
+Text that is Unicode already, English or ambiguous passes unchanged, so converting twice does no
+harm. What a Vietnamese syllable can be is told by :mod:`indicators.syllables`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
-Encoding = Literal["tcvn3", "vni", "windows-1258"]
+from indicators.syllables import is_abbreviation, is_syllable, is_well_spelt
+
+Encoding = Literal["utf-8", "tcvn3", "vni", "windows-1258"]
 
 LOST_CHARACTER: Final = "\ufffd"
 
@@ -58,28 +61,16 @@ _VNI: Final = _vni_table()
 _VNI_UNIT: Final = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 
 # A word as an old font sees it: letters, and the signs that stand for letters.
+# Superscript figures behind a word are a footnote, but for the ¹ of "H¹" (Hạ).
 _WORD: Final = re.compile(
-    "(?:[^\\W\\d_]|[" + re.escape("".join(_TCVN3)) + "]|[\u0300-\u036f])+", re.UNICODE
+    "(?:[^\\W\\d_²³⁰⁴⁵⁶⁷⁸⁹]|[" + re.escape("".join(_TCVN3)) + "]|[\u0300-\u036f])+"
 )
+_FOOTNOTE_OR_LETTER: Final = "¹"
+_LONE_TCVN3_LETTERS: Final = "«¸¤"  # ô, á, Ô make a word of their own; other lone signs are signs
 _WRONG_LETTERS: Final = str.maketrans({"ð": "đ", "Ð": "Đ", "ƣ": "ư", "Ƣ": "Ư"})
-_ESCAPED: Final = re.compile(r"<U\+(0[01][0-9A-F]{2}|1E[0-9A-F]{2})>")
+_ESCAPED: Final = re.compile(r"<U\+(0[01][0-9A-F]{2}|1E[0-9A-F]{2}|2[0-9A-F]{3})>")
 _MICROMETRE: Final = "µm"
 
-_ONSET: Final = "(?:ngh|ng|nh|gh|gi|qu|kh|ch|ph|th|tr|[bcdđghklmnprstvx][lr]?)?"
-_RHYMES: Final = """
-a ac ach ai ak am an ang anh ao ap at au ay ăc ăk ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
-e ec ek em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu ik im
-in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen
-oeo oet oi ok om on ong ooc oong op ot ô ôc ôi ôk ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng
-uât uây uc uch uê uêch uênh uêu ui uk um un ung uơ uôc uôi uôm uôn uông uôt up ut uy uya uych uyên
-uyêt uyn uynh uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
-y ych yêm yên yêng yêt yêu ynh yt
-"""
-_SYLLABLE: Final = re.compile(_ONSET + "(?:" + "|".join(_RHYMES.split()) + ")")
-# "BÕn", "HuÕ", "NéI": a font's codes look like this; a person's capitals ("KRông") do not.
-_MIXED_CASE: Final = re.compile("(?<=.)Z[az]|aZ|zA")
-_STOP: Final = re.compile("(?:c|ch|p|t)$")  # such a syllable has tone sắc or nặng, or none written
-_STOPPED: Final = _TONES[3:]
 _ENOUGH_SYLLABLES: Final = 0.8  # a long note may hold an abbreviation or a foreign name
 
 
@@ -103,26 +94,44 @@ def encoding_of(text: str) -> Encoding | None:
 
     ``None`` for text that needs none, or that none explains.
     """
-    if text.isascii():
-        return None
-    evidence, proper = _judge(_mended(unicodedata.normalize("NFC", text)))
-    if not evidence:
-        return None
-    for encoding, decode in _DECODERS.items():
-        decoded = decode(text)
-        if decoded is None or decoded == text:
-            continue
-        words = _words(decoded)
-        explained = sum(_is_proper(word) or _is_abbreviation(word) for word in words)
-        if explained >= max(_ENOUGH_SYLLABLES * len(words), proper + 1):
-            return encoding
-    return None
+    return next(iter(_encodings_of(text)), None)
+
+
+def equal_readings(text: str) -> list[str]:
+    """The text in each of the encodings that explain it equally well; of most texts, one or none.
+
+    "An Cö" is An Cử in TCVN3 and An Cư in VNI.
+    """
+    decoded = (_DECODERS[encoding](text) for encoding in _encodings_of(text))
+    return [one for one in decoded if one is not None]
 
 
 def readings(text: str) -> list[str]:
     """What each old encoding would make of the text, for matching names where one reading fits."""
     decoded = (decode(text) for decode in _DECODERS.values())
     return [one for one in dict.fromkeys(decoded) if one is not None and one != text]
+
+
+def _encodings_of(text: str) -> list[Encoding]:
+    """Those that explain most of the text."""
+    if text.isascii():
+        return []
+    # Chance makes no valid UTF-8: no other evidence is needed.
+    if _decode_utf_8(text) is not None:
+        return ["utf-8"]
+    evidence, proper = _judge(_mended(unicodedata.normalize("NFC", text)))
+    if not evidence:
+        return []
+    scores: dict[Encoding, float] = {}
+    for encoding, decode in _DECODERS.items():
+        decoded = decode(text)
+        if decoded is None or decoded == text:
+            continue
+        words = _words(decoded)
+        explained = sum(is_well_spelt(word) or is_abbreviation(word) for word in words)
+        if explained >= max(_ENOUGH_SYLLABLES * len(words), proper + 1):
+            scores[encoding] = explained / len(words)
+    return [one for one, score in scores.items() if score == max(scores.values())]
 
 
 def has_lost_characters(text: str) -> bool:
@@ -138,64 +147,75 @@ def _mended(text: str) -> str:
 def _judge(text: str) -> tuple[int, int]:
     """How many words only an old font can explain, and how many are proper syllables."""
     words = _words(text)
-    proper = [word for word in words if _is_proper(word)]
     evidence = [
         word
         for word in words
         if len(word) > 1
         and word != _MICROMETRE
         and re.search("[A-Za-z]", word)
-        and not _is_proper(word)
+        and not is_syllable(word)
+        and not is_abbreviation(word)
     ]
-    return len(evidence), len(proper)
+    return len(evidence), sum(is_syllable(word) for word in words)
 
 
 def _words(text: str) -> list[str]:
-    """The words that are not plain ASCII, without signs that stand alone."""
-    return [
-        word
-        for word in _WORD.findall(text)
-        if not word.isascii() and (len(word) > 1 or word.isalpha())
-    ]
+    """The words that are not plain ASCII, without signs that stand alone and footnote marks."""
+    words = (_without_footnote(word) for word in _WORD.findall(text))
+    return [word for word in words if not word.isascii() and (len(word) > 1 or word.isalpha())]
 
 
-def _is_proper(word: str) -> bool:
-    """Whether it is a Vietnamese syllable in lower, title or upper case."""
-    if _MIXED_CASE.search("".join(_case_of(letter) for letter in word)):
-        return False
-    bare = unicodedata.normalize("NFD", word.lower())
-    toneless = unicodedata.normalize("NFC", "".join(one for one in bare if one not in _TONES))
-    tones = [one for one in bare if one in _TONES]
-    if len(tones) > 1 or (tones and tones[0] not in _STOPPED and _STOP.search(toneless)):
-        return False
-    return _SYLLABLE.fullmatch(toneless) is not None
+def _without_footnote(word: str) -> str:
+    stem = word.removesuffix(_FOOTNOTE_OR_LETTER)
+    return stem if is_syllable(stem) else word
 
 
-def _case_of(letter: str) -> str:
-    """A or a for plain letters, Z or z for accented ones, nothing for marks and signs."""
-    upper = letter.isupper()
-    if letter.isascii():
-        return "A" if upper else "a"
-    return "Z" if upper else "z" if letter.islower() else ""
-
-
-def _is_abbreviation(word: str) -> bool:
-    """HĐND, GDĐT: capitals without a tone."""
-    bare = unicodedata.normalize("NFD", word)
-    return word.isupper() and len(word) <= 6 and not any(one in bare for one in _TONES)
+def _decode_utf_8(text: str) -> str | None:
+    """UTF-8 of Latin letters that was read as Windows-1252 or Latin-1."""
+    try:
+        content = b"".join(
+            bytes([ord(letter)]) if "\x80" <= letter <= "\x9f" else letter.encode("cp1252")
+            for letter in text
+        )
+        decoded = unicodedata.normalize("NFC", content.decode())
+    except UnicodeError:
+        return None
+    letters = (one for one in decoded if one.isalpha())
+    return decoded if all("LATIN" in unicodedata.name(one, "") for one in letters) else None
 
 
 def _decode_tcvn3(text: str) -> str | None:
-    return _decode_words(text, _decode_tcvn3_word)
+    # Capitals are small-letter codes in a font of capitals: "Hµ NéI" is HÀ NỘI.
+    is_upper = _is_in_capitals(text)
+
+    def word(old: str) -> str | None:
+        decoded = _decode_tcvn3_word(old)
+        return decoded.upper() if decoded and is_upper else decoded
+
+    return _decode_words(text, word)
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Whether a whole cell is; "TP. Hå" does not tell."""
+    if any("a" <= letter <= "z" for letter in text):
+        return False
+    return any(
+        is_syllable("".join(_TCVN3.get(letter, letter) for letter in word).upper())
+        for word in _WORD.findall(text)
+        if sum(letter.isascii() for letter in word) > 1
+    )
 
 
 def _decode_tcvn3_word(word: str) -> str | None:
-    if word.isascii() or (len(word) == 1 and not word.isalpha()):
+    is_sign = len(word) == 1 and not word.isalpha() and word not in _LONE_TCVN3_LETTERS
+    if word.isascii() or is_sign:
         return word
     decoded = "".join(letter if letter.isascii() else _TCVN3.get(letter, "?") for letter in word)
     if "?" in decoded:
         return None
-    # Capitals are small-letter codes in a font of capitals: "NéI" is NỘI.
+    stem = word.removesuffix(_FOOTNOTE_OR_LETTER)
+    if stem not in ("", word) and not is_well_spelt(decoded):
+        return f"{_decode_tcvn3_word(stem)}{_FOOTNOTE_OR_LETTER}"
     typed = [letter for letter in word[1:] if letter.isascii()]
     return decoded.upper() if typed and all(letter.isupper() for letter in typed) else decoded
 
@@ -237,6 +257,7 @@ def _decode_words(text: str, decode: Callable[[str], str | None]) -> str | None:
 
 
 _DECODERS: Final[dict[Encoding, Callable[[str], str | None]]] = {
+    "utf-8": _decode_utf_8,
     "tcvn3": _decode_tcvn3,
     "vni": _decode_vni,
     "windows-1258": _decode_windows_1258,

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate, pairwise
 from typing import Final
 
 from indicators.legacy_text import to_unicode
@@ -25,6 +26,7 @@ _UNIT_WORDS: Final[dict[str, tuple[tuple[str, ...], str | None]]] = {
     "tinh": (("province",), None),
     "province": (("province",), None),
     "thanh pho": (("province", "district"), "thành phố"),
+    "thu do": (("province",), "thành phố"),
     "city": (("province", "district"), "thành phố"),
     "vung": (("region",), None),
     "region": (("region",), None),
@@ -52,22 +54,33 @@ _SHORT_UNIT_WORDS: Final = {
     "t": "tinh",
     "city of": "city",
     "province of": "province",
+    "prov": "province",
 }
 _PREFIX: Final = re.compile(
     "("
     + "|".join(sorted([*_UNIT_WORDS, *_SHORT_UNIT_WORDS], key=len, reverse=True))
     + ") (?=[^0-9 ])"
 )
-_SUFFIX: Final = re.compile(" (city|province|region|district|ward|commune)")
+_SUFFIX: Final = re.compile(" (city|province|prov|region|district|ward|commune)")
+# "T. An Giang" is a province and no way of writing Tân Giang.
+_INITIAL: Final = re.compile(f"(?:{'|'.join(_SHORT_UNIT_WORDS)}) ")
 
-# Footnote marks behind a name; "(cũ)" is none, it names another unit.
-_FOOTNOTE: Final = re.compile(r"\s*(?:\((?:\*+|[0-9]{1,2})\)|\*+|[¹²³⁴⁵⁶⁷⁸⁹]+)$")
+# Footnote marks behind a name: "(*)", "(1)", "(a)", "1)", "/1"; "(cũ)" is none, it names another
+# unit, and the 1 of "Quận 1" belongs to the name.
+_FOOTNOTE: Final = re.compile(
+    r"\s*(?:\((?:\*+|[0-9]{1,2}|[a-z])\)|\*+|[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[^\W\d_])\s*(?:[0-9][)/]|/[0-9]))$"
+)
+# "1. Hà Giang", "I. Đồng bằng sông Hồng"; "X." is a commune.
+_ENUMERATOR: Final = re.compile(r"^(?:[0-9]{1,2}|I{1,3}|IV|VI{0,3}|IX)[.)]\s*(?=[^\W\d_]{2})")
+# R makes "X.....Hà.Nội" of a heading that is indented.
+_R_INDENT: Final = re.compile(r"^X\.(?:\.+(?=\S+$)|(?=[^\s.]+\.\S+$))")
 # "2004 Tổng số", "Tổng số Sơ bộ 2019": a total's label that took its year along.
 _YEAR_AND_TOTAL: Final = re.compile(
-    r"(?:(?:so bo|prel) )?(?:(?:19|20)\d\d )?(?:(?:so bo|prel) )?(tong so|total)"
+    r"(?:(?:so bo|prel) )?(?:(?:19|20)\d\d )?(?:(?:so bo|prel) )?"
+    r"(tong so|total|ca nuoc|whole country)"
     r"(?: (?:so bo|prel))?(?: (?:19|20)\d\d)?"
 )
-_BILINGUAL: Final = re.compile(r"\s+[-–—/]\s+|\s*[/\n]\s*")
+_SIGN_BETWEEN: Final = re.compile(r"\s*[-‐‑–—−/(]\s*")
 _K_FOR_C: Final = re.compile("k(?!h)")
 _REGION_STOP_WORDS: Final = frozenset({"area", "areas", "and", "the", "region", "river", "va"})
 _REGION_WORDS: Final = {
@@ -76,8 +89,11 @@ _REGION_WORDS: Final = {
     "eastern": "east",
     "western": "west",
     "southeast": "south east",
+    "southeastern": "south east",
     "northeast": "north east",
+    "northeastern": "north east",
     "northwest": "north west",
+    "northwestern": "north west",
     "coastal": "coast",
     "midlands": "midland",
     "mountains": "mountain",
@@ -86,9 +102,10 @@ _REGION_WORDS: Final = {
 }
 
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_HORN_OR_BREVE: Final = frozenset("\u031b\u0306")
+_BREVE: Final = "\u0306"
+_HORN_OR_BREVE: Final = frozenset(("\u031b", _BREVE))
 _TILDE: Final = "\u0303"
-_STOPPED: Final = re.compile("[ckpt]h?$")
+_AND: Final = "và"
 
 
 @dataclass(frozen=True)
@@ -122,14 +139,24 @@ def other_names() -> tuple[OtherName, ...]:
 
 
 def cleaned(text: str) -> str:
-    """The name in Unicode, without odd spaces and footnote marks."""
-    return _FOOTNOTE.sub("", normalise(to_unicode(text))).strip()
+    """The name in Unicode, without odd spaces, footnote marks and the number of its line."""
+    name = _FOOTNOTE.sub("", normalise(to_unicode(text))).strip()
+    return _R_INDENT.sub("", _ENUMERATOR.sub("", name))
 
 
-def parts(text: str) -> list[str]:
-    """The halves of a bilingual label "Cả nước - Whole country"; empty for a plain name."""
-    found = [part for part in _BILINGUAL.split(text) if part]
-    return found if len(found) == 2 else []
+def halves(text: str) -> Iterator[tuple[str, str]]:
+    """Ways to take a name apart at a sign: "Cả nước - Whole country", "Hà Nội (Ha Noi)"."""
+    for match in _SIGN_BETWEEN.finditer(text):
+        left, right = text[: match.start()], text[match.end() :].rstrip(") ")
+        if left and right:
+            yield left, right
+
+
+def split_words(text: str) -> Iterator[tuple[str, str]]:
+    """Ways to take a name apart between words: two lines of a cell lost their break."""
+    words = text.replace("_", " ").split()
+    for at in range(1, len(words)):
+        yield " ".join(words[:at]), " ".join(words[at:])
 
 
 def as_written(text: str) -> Iterator[WrittenName]:
@@ -143,12 +170,18 @@ def as_written(text: str) -> Iterator[WrittenName]:
         yield WrittenName(text, folded[match.end() :], *_UNIT_WORDS[word])
     for match in _SUFFIX.finditer(folded):
         if match.end() == len(folded):
-            yield WrittenName(text, folded[: match.start()], *_UNIT_WORDS[match[1]])
+            word = _SHORT_UNIT_WORDS.get(match[1], match[1])
+            yield WrittenName(text, folded[: match.start()], *_UNIT_WORDS[word])
 
 
 def loose_key(folded: str) -> str:
     """A folded name without spaces and with c for k: Bắc Kạn and Bắc Cạn, Kon Tum and Kontum."""
     return _K_FOR_C.sub("c", folded).replace(" ", "")
+
+
+def begins_with_initial(folded: str) -> bool:
+    """Whether the first word can be short for a kind of unit: "t an giang"."""
+    return _INITIAL.match(folded) is not None
 
 
 def region_key(folded: str) -> str:
@@ -161,23 +194,37 @@ def tones_fit(written: str, name: str) -> bool:
     """Whether the marks written do not speak against the name.
 
     A text without any marks but đ fits; so does one whose ă, ĩ, ũ, ơ, ư lost their marks when it
-    went through Windows-1252 ("Lạng Son"), and ă for ắ before c and k ("Đăk Lăk"). A tone that is
+    went through Windows-1252 ("Lạng Son"), and ă for ắ in Đắk and Lắk ("Đăk Lăk"). A tone that is
     left out beside tones that are written, "Quang Bình", does not.
     """
-    marks = _marks(written)
-    if not any(syllable for syllable in marks):
+    words = _words(written)
+    if not any(_syllable(word) for word in words):
         return True
-    named = _marks(name)
-    length = len(named)
-    if length > len(marks):
-        return False
-    # The word for the kind of unit stands before the name, an English one behind it.
-    return any(
-        all(_fit(one, other) for one, other in zip(marks[start:], named, strict=False))
-        for start in range(len(marks) - length + 1)
-        if [one.letters for one in marks[start : start + length]]
-        == [other.letters for other in named]
+    # Some write a comma or a dash for the "và" of a region.
+    without = [word for word in words if word != _AND]
+    return _fit_all(words, _words(name)) or _fit_all(
+        without, [word for word in _words(name) if word != _AND]
     )
+
+
+def _fit_all(words: list[str], name: list[str]) -> bool:
+    """Whether the name's words stand among those written, which may be glued ("ĐắkLắk").
+
+    The word for the kind of unit stands before the name, an English one behind it.
+    """
+    named = [_syllable(word) for word in name]
+    lengths = [len(word) for word in name]
+    return any(all(map(_fit, pieces, named)) for pieces in _aligned(words, lengths))
+
+
+def _aligned(words: list[str], lengths: list[int]) -> Iterator[list[_Syllable]]:
+    """What is written in place of syllables of these lengths, from and up to ends of words."""
+    stream = "".join(words)
+    ends = list(accumulate(map(len, words), initial=0))
+    for start in ends:
+        borders = list(accumulate(lengths, initial=start))
+        if borders[-1] in ends:
+            yield [_syllable(stream[low:high]) for low, high in pairwise(borders)]
 
 
 @dataclass(frozen=True)
@@ -191,9 +238,9 @@ class _Syllable:
         return bool(self.tone) or any(mark for _, mark in self.vowels)
 
 
-def _marks(text: str) -> list[_Syllable]:
+def _words(text: str) -> list[str]:
     words = re.split(r"[\W_]+", unicodedata.normalize("NFC", text).lower())
-    return [_syllable(word) for word in words if word]
+    return [word for word in words if word]
 
 
 def _syllable(word: str) -> _Syllable:
@@ -209,7 +256,7 @@ def _syllable(word: str) -> _Syllable:
 
 
 def _fit(written: _Syllable, named: _Syllable) -> bool:
-    if len(written.vowels) != len(named.vowels):
+    if written.letters != named.letters or len(written.vowels) != len(named.vowels):
         return False
     for (base, mark), (named_base, named_mark) in zip(written.vowels, named.vowels, strict=True):
         lost = not mark and named_mark in _HORN_OR_BREVE
@@ -220,4 +267,5 @@ def _fit(written: _Syllable, named: _Syllable) -> bool:
     if written.tone:
         return False
     lost_tilde = named.tone == _TILDE and named.toned_letter in "iu"
-    return lost_tilde or _STOPPED.search(named.letters) is not None
+    is_dak = named.letters.endswith("c") and written.vowels[-1] == ("a", _BREVE)
+    return lost_tilde or is_dak

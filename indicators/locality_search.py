@@ -15,16 +15,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from indicators.errors import NotALocality, UnknownLocality
-from indicators.legacy_text import LOST_CHARACTER, has_lost_characters, readings
+from indicators.legacy_text import LOST_CHARACTER, equal_readings, has_lost_characters, readings
 from indicators.locality_names import (
     OtherName,
     WrittenName,
     as_written,
+    begins_with_initial,
     cleaned,
+    halves,
     loose_key,
     other_names,
-    parts,
     region_key,
+    split_words,
     tones_fit,
 )
 from indicators.text import fold, normalise
@@ -36,6 +38,7 @@ SUGGESTIONS: Final = 3
 _UPPER_LEVELS: Final = ("national", "region", "province")
 _LONGEST_NAME: Final = 120
 _LETTER_LOST: Final = "ж"  # a letter that no Vietnamese name has and folding keeps
+_LOST_QUESTION: Final = re.compile(r"(?<=[^\W\d_])\?+|\?+(?=[^\W\d_])")  # "B?c Ninh", "?à N?ng"
 
 _Index = dict[str, list[tuple["Locality", str]]]  # key → localities with the name that made it
 
@@ -62,23 +65,65 @@ class LocalitySearch:
             UnknownLocality: none, several, abolished, mistyped, or letters were lost; the
                 Vietnamese message says which and what to write.
         """
-        if has_lost_characters(text):
-            raise self._lost(text, geo_version, suggest=suggest)
         name = cleaned(text)
-        found = self._find_name(name, geo_version)
-        if found is not None:
-            return found
-        labels = parts(name)
-        if labels:
-            named = {self.find(label, geo_version, suggest=suggest) for label in labels}
-            if len(named) == 1:
+        if has_lost_characters(text) or _LOST_QUESTION.search(name):
+            raise self._lost(name, geo_version, suggest=suggest)
+        found = self._of_equal_readings(name, text, geo_version)
+        if found is None and len(name) <= _LONGEST_NAME:
+            found = self._find_halves(name, geo_version)
+        if found is None:
+            others = [cleaned(one) for one in readings(normalise(text))]
+            read = {
+                self._find_name(one, geo_version) or self._find_halves(one, geo_version)
+                for one in others
+                if len(one) <= _LONGEST_NAME
+            } - {None}
+            found = read.pop() if len(read) == 1 else None
+        if found is None:
+            raise self._unknown(name, geo_version, suggest=suggest)
+        return found
+
+    def _of_equal_readings(self, name: str, text: str, geo_version: str | None) -> str | None:
+        """The locality that all readings of an old encoding name, as far as they name one."""
+        found = {
+            one: self._find_name(one, geo_version)
+            for one in (name, *map(cleaned, equal_readings(text)))
+        }
+        named = {identity for identity in found.values() if identity is not None}
+        if len(named) > 1:
+            raise UnknownLocality(
+                f'"{text.strip()}" viết bằng phông chữ cũ, có thể đọc là '
+                f"{listed(self._by_id[one].label_vi for one in sorted(named))}; hãy ghi mã"
+            )
+        return next(iter(named), None)
+
+    def _find_halves(self, name: str, geo_version: str | None) -> str | None:
+        """The locality of a bilingual label, both halves of which name it."""
+        refusals: list[UnknownLocality] = []
+        for left, right in halves(name):
+            try:
+                named = {self._find_name(half, geo_version) for half in (left, right)}
+            except UnknownLocality as error:
+                refusals.append(error)
+                continue
+            if None not in named:
+                listed_names = ", ".join(sorted(str(one) for one in named))
+                if len(named) == 1:
+                    return named.pop()
+                raise UnknownLocality(f'"{name}" ghi hai địa phương khác nhau: {listed_names}')
+        if refusals:
+            raise refusals[0]
+        for left, right in split_words(name):
+            named = {self._find_quietly(half, geo_version) for half in (left, right)}
+            if len(named) == 1 and None not in named:
                 return named.pop()
-            listed = ", ".join(sorted(named))
-            raise UnknownLocality(f'"{name}" ghi hai địa phương khác nhau: {listed}')
-        read = {self._find_name(one, geo_version) for one in readings(normalise(text))} - {None}
-        if len(read) == 1:
-            return str(read.pop())
-        raise self._unknown(name, geo_version, suggest=suggest)
+        return None
+
+    def _find_quietly(self, name: str, geo_version: str | None) -> str | None:
+        try:
+            return self._find_name(name, geo_version)
+        except UnknownLocality:
+            return None
 
     def _find_name(self, name: str, geo_version: str | None) -> str | None:
         """The locality of that name; ``None`` if no locality has it."""
@@ -112,11 +157,11 @@ class LocalitySearch:
 
     def _hits(self, written: WrittenName) -> list[tuple[Locality, str]]:
         """Localities whose key is that of the written name, by the strictest key that has any."""
-        for index, key in (
-            (self._by_fold, written.bare),
-            (self._by_loose_key, loose_key(written.bare)),
-            (self._by_region_key, region_key(written.bare)),
-        ):
+        keys = [(self._by_fold, written.bare)]
+        if written.levels or not begins_with_initial(written.bare):
+            keys.append((self._by_loose_key, loose_key(written.bare)))
+            keys.append((self._by_region_key, region_key(written.bare)))
+        for index, key in keys:
             hits = [hit for hit in index.get(key, ()) if _is_of_kind(hit[0], written)]
             if hits:
                 return hits
@@ -144,11 +189,12 @@ class LocalitySearch:
             f'Tên "{name}" không có trong danh mục địa giới {geo_version}; chỉ có {listed(labels)}'
         )
 
-    def _lost(self, text: str, geo_version: str | None, *, suggest: bool) -> UnknownLocality:
+    def _lost(self, name: str, geo_version: str | None, *, suggest: bool) -> UnknownLocality:
         """Letters were lost: nobody can say which, so the sender is asked."""
-        shown = cleaned(text)[:_LONGEST_NAME]
+        shown = name[:_LONGEST_NAME]
         fits: list[Locality] = []
-        for written in as_written(shown.replace(LOST_CHARACTER, _LETTER_LOST)) if suggest else ():
+        letters = _LOST_QUESTION.sub(_LETTER_LOST, shown).replace(LOST_CHARACTER, _LETTER_LOST)
+        for written in as_written(letters) if suggest else ():
             pattern = re.compile(loose_key(written.bare).replace(_LETTER_LOST, "[a-z]?"))
             fits += [
                 one
@@ -161,7 +207,7 @@ class LocalitySearch:
         labels = dict.fromkeys(one.label_vi for one in fits)
         hint = f"; có thể là {listed(labels)}" if labels else ""
         return UnknownLocality(
-            f'Tên "{shown}" đã mất chữ (ký tự thay thế U+FFFD){hint}; '
+            f'Tên "{shown}" đã mất chữ (chỉ còn dấu thay thế){hint}; '
             "hãy lấy lại từ tệp gốc còn đủ dấu"
         )
 
@@ -231,7 +277,7 @@ class LocalitySearch:
 
     @cached_property
     def _by_region_key(self) -> _Index:
-        regions = [named for named in self._names if named[0].level == "region"]
+        regions = [named for named in self._names if named[0].level in ("national", "region")]
         return _indexed(regions, lambda name: region_key(fold(name)))
 
 

@@ -1,15 +1,20 @@
 """Old encodings, cell by cell; the examples stood in yearbooks, workbooks and web pages."""
 
+import csv
 import shutil
 import subprocess
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.catalogue import load_catalogue
-from indicators.legacy_text import _TCVN3, encoding_of, readings, to_unicode
+from indicators.legacy_text import _TCVN3, encoding_of, equal_readings, readings, to_unicode
+from tests.support.old_encodings import OLD_ENCODINGS, windows_1258
+
+CHECK_RULES = Path(__file__).parents[2] / "etl" / "check_rules.csv"
 
 
 @pytest.mark.parametrize(
@@ -43,6 +48,19 @@ from indicators.legacy_text import _TCVN3, encoding_of, readings, to_unicode
         ("Ðịa phương", "Địa phương"),
         ("Ðông Nam Bộ", "Đông Nam Bộ"),
         ("B<U+1EAE>C C<U+1EA0>N", "BẮC CẠN"),
+        ("BÝ th\u00ad, th\u00adêng vô", "Bí thư, thường vụ"),
+        ("Tæng côc tr\u00adëng", "Tổng cục trưởng"),
+        ("B¾c Ninh¹", "Bắc Ninh¹"),  # a footnote, though ¹ is also the code of ạ
+        ("H¹ Long", "Hạ Long"),
+        ("An B¸", "An Bá"),
+        ("AN B¸", "AN BÁ"),  # the whole cell is in capitals
+        ("Söa c¸c « ®á", "Sửa các ô đỏ"),
+        ("HAØ GIANG", "HÀ GIANG"),  # TCVN3 would be HAỈ, which nobody spells
+        ("AN CÖ", "AN CƯ"),  # TCVN3 would be CỆ
+        ("HÃ\u00a0 Ná»™i", "Hà Nội"),  # UTF-8 read as Windows-1252
+        ("Báº¯c Káº¡n", "Bắc Kạn"),
+        ("Ä\u0090áº¯k Láº¯k", "Đắk Lắk"),
+        ("Thá»«a ThiÃªn â€“ Huáº¿", "Thừa Thiên – Huế"),
     ],
 )
 def test_old_text_becomes_unicode_once(text: str, unicode: str) -> None:
@@ -68,17 +86,43 @@ def test_old_text_becomes_unicode_once(text: str, unicode: str) -> None:
         "Nghe An¹",
         "Ia Púch",
         "KRông Búk",
+        "SRó",
+        "EA YÔNG",
+        "Quang Tri¹",  # a footnote
+        "GENÈVE",
+        "Genève",
+        "São Paulo",
+        "Médecins Sans Frontières",
+        "Société Générale",
+        "Côte d'Ivoire",
+        "CÔTE D'IVOIRE",
+        "Türkiye",
+        "Zürich",
+        "Ngân hàng Société Générale",
     ],
 )
 def test_what_needs_nothing_passes_unchanged(text: str) -> None:
     assert to_unicode(text) == text
 
 
-def test_no_name_of_the_catalogue_is_taken_for_an_old_encoding() -> None:
+def catalogue_texts() -> set[str]:
     catalogue = load_catalogue()
     names = {*catalogue.localities["name_vi"], *catalogue.localities["name_en"]}
     names |= {*catalogue.indicators["name_vi"], *catalogue.targets["name_vi"]}
-    assert [name for name in names if encoding_of(name)] == []
+    with CHECK_RULES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            names |= {row["message_vi"], row["advice_vi"], row["message_en"], row["advice_en"]}
+    return names
+
+
+def test_no_text_of_the_catalogue_is_taken_for_an_old_encoding() -> None:
+    texts = catalogue_texts()
+    assert len(texts) > 8000
+    for text in texts:
+        assert to_unicode(text) == text
+        assert to_unicode(text.upper()) == text.upper()
+        decomposed = to_unicode(unicodedata.normalize("NFD", text))
+        assert unicodedata.normalize("NFC", decomposed) == text
 
 
 def test_an_ambiguous_name_keeps_its_readings() -> None:
@@ -98,16 +142,33 @@ def test_the_table_of_tcvn3_is_that_of_iconv() -> None:
     assert unicodedata.normalize("NFC", read).split("\n") == [_TCVN3[code] for code in codes]
 
 
+def test_two_encodings_may_explain_a_cell_equally_well() -> None:
+    assert equal_readings("An Cö") == ["An Cử", "An Cư"]
+    assert equal_readings("Hµ Néi") == ["Hà Nội"]
+    assert equal_readings("Hà Nội") == []
+
+
+SENTENCES = sorted({*load_catalogue().indicators["name_vi"], *load_catalogue().targets["name_vi"]})
+
+
+@pytest.mark.parametrize("encoding", OLD_ENCODINGS)
+@given(st.sampled_from(SENTENCES))
+def test_what_was_encoded_is_read_back(encoding: str, sentence: str) -> None:
+    old = OLD_ENCODINGS[encoding](sentence)
+    assert to_unicode(old) == sentence
+    assert to_unicode(to_unicode(old)) == sentence
+
+
+@pytest.mark.parametrize("encoding", ["tcvn3", "tcvn3-pdf", "vni", "windows-1258"])
+@given(st.sampled_from(SENTENCES))
+def test_capitals_are_read_back(encoding: str, sentence: str) -> None:
+    assert to_unicode(OLD_ENCODINGS[encoding](sentence.upper())) == sentence.upper()
+
+
 @pytest.mark.parametrize("name", ["Nội vụ", "Nghệ An", "Quảng Ngãi", "Hội Phụ nữ", "Việt Nam"])
 def test_windows_1258_read_as_1252(name: str) -> None:
     """That code page writes most tones as a character of their own behind the vowel."""
-    split = ""
-    for letter in name:
-        base, *marks = list(unicodedata.normalize("NFD", letter))
-        tone = "".join(mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323")
-        shape = "".join(mark for mark in marks if mark not in tone)
-        split += unicodedata.normalize("NFC", base + shape) + tone
-    assert to_unicode(split.encode("cp1258").decode("cp1252")) == name
+    assert to_unicode(windows_1258(name)) == name
 
 
 @given(st.text())

@@ -1,13 +1,18 @@
 """777 real spellings, and the rules one by one."""
 
 import csv
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from indicators.catalogue import load_catalogue
 from indicators.errors import NotALocality, UnknownLocality
 from indicators.localities import LocalityRegistry
+from indicators.text import fold
+from tests.support.old_encodings import OLD_ENCODINGS
 
 SPELLINGS = Path(__file__).parents[1] / "data" / "spellings" / "locality_spellings.csv"
 REGIONS = {"R1": "RRD", "R2": "NMM", "R3": "NCC", "R4": "CHL", "R5": "SEA", "R6": "MRD"}
@@ -72,6 +77,46 @@ def test_every_spelling_is_understood_or_asked_back(registry: LocalityRegistry) 
         ("1", "2004", "01@2004"),  # PAPI writes 1 for 01
         ("4", "2025", "04@2025"),
         ("4", "2004", "04@2004"),
+        ("TP.Ho Chi Minh", "2004", "79@2004"),
+        ("THÀNH PHỐ HỒ CHÍ MINH", "2004", "79@2004"),
+        ("HCM City", "2004", "79@2004"),
+        ("Thủ đô Hà Nội", "2025", "01@2025"),
+        ("TT. Huế", "2004", "46@2004"),
+        ("T.T. Huế", "2004", "46@2004"),
+        ("Tp.Huế", "2025", "46@2025"),
+        ("BR-VT", "2004", "77@2004"),
+        ("Tỉnh BR-VT", "2004", "77@2004"),
+        ("Ba Ria Vung Tau", "2004", "77@2004"),
+        ("Bà Rịa-Vũng Tàu - Ba Ria-Vung Tau", "2004", "77@2004"),
+        ("HàNội", "2025", "01@2025"),  # glued
+        ("ĐắkLắk", "2004", "66@2004"),
+        ("Đắc Lắc", "2004", "66@2004"),
+        ("T. An Giang", "2025", "91@2025"),  # and not phường Tân Giang
+        ("Ha Giang Prov.", "2004", "02@2004"),
+        ("1. Hà Giang", "2004", "02@2004"),
+        ("I. Đồng bằng sông Hồng", "2004", "RRD@2004"),
+        ("X.....Hà.Giang", "2004", "02@2004"),  # R, of five spaces
+        ("X.Ha.Giang", "2004", "02@2004"),
+        ("Hòa Bình (a)", "2004", "17@2004"),
+        ("Hòa Bình /1", "2004", "17@2004"),  # and not the commune Hòa Bình 1
+        ("Bắc Ninh (Bac Ninh)", "2025", "24@2025"),
+        ("Bắc Ninh-Bac Ninh", "2025", "24@2025"),
+        ("Bắc Ninh\nBac Ninh", "2025", "24@2025"),  # two lines of one cell
+        ("Đồng bằng sông Hồng Red River Delta", "2025", "RRD@2025"),
+        ("HÃ\u00a0 Ná»™i", "2025", "01@2025"),  # UTF-8 read as Windows-1252
+        ("B¾c Ninh¹", "2025", "24@2025"),
+        ("HAØ NAM", "2004", "35@2004"),  # VNI; TCVN3 would make xã Hải Nam of it
+        ("Lôc Nam", "2004", "218@2004"),  # TCVN3 of Lục Nam, and no way of writing Lộc Nam
+        ("ĐB sông Cửu Long", "2025", "MRD@2025"),
+        ("Trung du & miền núi phía Bắc", "2025", "NMM@2025"),
+        ("Trung du, miền núi phía Bắc", "2025", "NMM@2025"),
+        ("Northern midland and mountainous areas", "2004", "NMM@2004"),
+        ("South-Eastern area", "2004", "SEA@2004"),
+        ("Duyên hải Nam Trung Bộ - Tây Nguyên", "2025", "SCH@2025"),
+        ("Tổng cộng", "2025", "VN"),
+        ("Toàn quốc", "2025", "VN"),
+        ("Sơ bộ 2019 Cả nước", "2004", "VN"),
+        ("ca_nuoc_whole_country", "2004", "VN"),
     ],
 )
 def test_rules(registry: LocalityRegistry, text: str, geo_version: str, found: str) -> None:
@@ -87,6 +132,15 @@ def test_rules(registry: LocalityRegistry, text: str, geo_version: str, found: s
         ("Hải Dơng", "2004", "gần giống: Hải Dương"),  # ư lost with a soft hyphen
         ("H\ufffd N<U+1ED8>I", "2004", r"mất chữ.*có thể là thành phố Hà Nội \(01@2004\)"),
         ("B\ufffd R<U+1ECA>A - VUNG T\ufffdU", "2004", r"mất chữ.*\(77@2004\)"),
+        ("Hng Yªn", "2004", "gần giống: Hưng Yên"),
+        ("Bình Dinh", "2004", "gần giống: Bình Định"),
+        ("Đà Nẳng", "2004", "gần giống: Đà Nẵng"),
+        ("B?c K?n", "2004", r"mất chữ.*tỉnh Bắc Kạn \(06@2004\)"),
+        ("Bà Rịa - VT", "2004", "gần giống: Bà Rịa - Vũng Tàu"),
+        ("02 Hà Giang", "2004", "gần giống: Hà Giang"),  # a code, or the number of the line
+        ("Tây Nguyên", "2025", r"chỉ có vùng Tây Nguyên \(CHL@2004\)"),
+        ("North Central Coast and South Central Coast", "2004", "gần giống: Bắc Trung Bộ và"),
+        ("Sài Gòn", "2004", r"phường Sài Gòn \(26740@2025\)"),
         ("Hà Bắc", None, "chia thành Bắc Giang và Bắc Ninh"),
         ("Hà Tây", "2004", "28@2003"),
         ("Thái Bình", "2025", r"34@2004\), đã vào tỉnh Hưng Yên \(33@2025\)"),
@@ -119,3 +173,65 @@ def test_the_rest_is_asked_back(
 def test_a_row_that_is_no_locality_says_so(registry: LocalityRegistry, text: str) -> None:
     with pytest.raises(NotALocality, match="không phải là địa phương"):
         registry.find(text, "2004")
+
+
+def test_a_cell_of_two_encodings_that_names_two_places_is_asked_back() -> None:
+    catalogue = load_catalogue()
+    renamed = catalogue.localities.filter(pl.col("locality_id").is_in(["22138@2004", "12745@2004"]))
+    renamed = renamed.with_columns(name_vi=pl.Series(["An Cư", "An Cử"]))
+    two = LocalityRegistry(renamed, catalogue.locality_succession)
+    with pytest.raises(UnknownLocality, match=r"phông chữ cũ.*xã An C. .*; xã An C"):
+        two.find("An Cö", "2004")
+
+
+@pytest.mark.parametrize("encoding", OLD_ENCODINGS)
+@pytest.mark.parametrize("level", ["province", "region"])
+def test_no_old_encoding_leads_to_another_place(
+    registry: LocalityRegistry, encoding: str, level: str
+) -> None:
+    units = load_catalogue().localities.filter(
+        (pl.col("level") == level) & (pl.col("geo_version") != "2003")
+    )
+    spell = OLD_ENCODINGS[encoding]
+    for unit in units.iter_rows(named=True):
+        written = (unit["name_vi"], f"{unit['type_vi']} {unit['name_vi']}")
+        bilingual = f"{unit['name_vi']} - {unit['name_en']}"
+        for name in (*written, *map(str.upper, written), f"{unit['name_vi']} (*)", bilingual):
+            assert registry.find(spell(name), unit["geo_version"]) == unit["locality_id"]
+
+
+MECHANISMS: dict[str, Callable[[str], str]] = {
+    "as it stands": str,
+    "capitals": str.upper,
+    "small letters": str.lower,
+    "no accents": lambda name: fold(name).title(),
+    "no accents but đ": lambda name: "".join(
+        one for one in unicodedata.normalize("NFD", name) if not unicodedata.combining(one)
+    ),
+    "decomposed": lambda name: unicodedata.normalize("NFD", name),
+    "Eth": lambda name: name.replace("Đ", "Ð"),
+    "gha": lambda name: name.replace("ư", "ƣ").replace("Ư", "Ƣ"),
+    "two spaces": lambda name: name.replace(" ", "  "),
+    "no-break spaces": lambda name: f" {name}".replace(" ", "\u00a0"),
+    "indented": lambda name: f"     {name}",
+    "glued": lambda name: name.replace(" ", ""),
+    "no dash": lambda name: name.replace(" - ", " "),
+    "long dash": lambda name: name.replace(" - ", " – "),
+    "snake case": lambda name: fold(name).replace(" ", "_"),
+    "R": lambda name: name.replace(" ", "."),
+    "footnote": lambda name: f"{name} (1)",
+    "star": lambda name: f"{name}(*)",
+    "colon": lambda name: f"{name}:",
+    "bullet": lambda name: f"- {name}",
+}
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS)
+def test_every_province_in_every_way_of_writing(registry: LocalityRegistry, mechanism: str) -> None:
+    units = load_catalogue().localities.filter(
+        pl.col("level").is_in(["province", "region"]) & (pl.col("geo_version") != "2003")
+    )
+    spell = MECHANISMS[mechanism]
+    for unit in units.iter_rows(named=True):
+        found = registry.find(spell(unit["name_vi"]), unit["geo_version"])
+        assert found == unit["locality_id"]
