@@ -12,7 +12,7 @@ from typing import Final
 from defusedxml import ElementTree
 
 from etl.addresses import column_letter
-from etl.findings import Finding
+from etl.finding import Finding
 from etl.package import Package
 
 _ERROR_CELL: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bt="e"[^>]*>.*?<v>([^<]*)</v>', re.S)
