@@ -7,12 +7,12 @@ languages stand in ``check_rules.csv``, where ``{value}`` and ``{detail}`` are f
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import polars as pl
 
+from etl.finding import Finding as Finding  # noqa: PLC0414 - users find it here too
 from indicators.tables import Issues, conform, empty
 
 FINDING_SCHEMA = {
@@ -26,18 +26,6 @@ FINDING_SCHEMA = {
 }
 _LONGEST_VALUE_SHOWN = 120
 _LONGEST_DETAIL_SHOWN = 300
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One fault in one file."""
-
-    code: str
-    sheet: str | None = None
-    sheet_row: int | None = None
-    cell: str | None = None
-    value: str | None = None
-    detail: str | None = None
 
 
 def findings_frame(submission_id: str, findings: Iterable[Finding]) -> pl.DataFrame:
