@@ -145,7 +145,9 @@ def _men_for_women(table: Table, key: Key) -> Counts | None:
 def _unit_slip_of_one(table: Table, key: Key) -> Counts:
     women, total = table.counts[key]
     factor = table.chance.choice((10, 100, 1000))
-    return (round(women / factor), total) if table.chance.random() < 0.5 else (women, total * factor)
+    return (
+        (round(women / factor), total) if table.chance.random() < 0.5 else (women, total * factor)
+    )
 
 
 def _unit_slip_of_both(table: Table, key: Key) -> Counts:
@@ -260,8 +262,7 @@ def _table(clean: pl.DataFrame, seed: int) -> Table:
         (pl.col("level") == "province") & (pl.col("geo_version") == "2004")
     ).select("code", "region_id")
     order = [
-        code
-        for code, _ in sorted(provinces.iter_rows(), key=lambda one: (regions[one[1]], one[0]))
+        code for code, _ in sorted(provinces.iter_rows(), key=lambda one: (regions[one[1]], one[0]))
     ]
     counts: dict[Key, Counts] = {}
     values: dict[Key, float] = {}
@@ -269,4 +270,4 @@ def _table(clean: pl.DataFrame, seed: int) -> Table:
         key = (cell["series"], cell["locality_code"], cell["year"], cell["sex"])
         counts[key] = (cell["numerator"], cell["denominator"])
         values[key] = cell["value"]
-    return Table(counts, values, order, random.Random(seed))  # noqa: S311
+    return Table(counts, values, order, random.Random(seed))
