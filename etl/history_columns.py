@@ -14,7 +14,7 @@ SAME_SHARE = 0.95  # so much of the shorter column must be equal
 _LEAST_DIFFERENT = 3  # values; a column of one repeated value proves nothing
 _FEWEST_SUSPECT = 2  # in a stretch; one too high, one too low
 _MOST_WEIGHT = 4.0
-_WILD = 3.0  # mean weight at which the direction does not matter
+_WILD = 3.0  # mean weight of more than two at which the direction does not matter
 _SEXES = ("F", "M")
 _LEAST_OF_EACH_SEX = 2  # figures that a gap between the sexes rests on
 _ENOUGH_OF_EACH_SEX = 3  # figures with which a year can be judged by itself
@@ -222,10 +222,11 @@ def with_blocks(cells: pl.DataFrame, suspect: pl.Expr, limits: StretchLimits) ->
 
     Rows that slip do so from one row to an end of the table, and a slipped figure may by chance
     look right; so a stretch runs from a suspect row to the one end of the column to which suspect
-    cells are more frequent; some are too high and some too low (where all moved one way, and
-    not wildly, something else happened), and wild ones weigh more. The row before its first one belongs to it if it is
-    nearer to what the next row reported last time than to what itself did. Provinces and regions
-    are columns of their own. A total over breakdowns shares the stretches of its parts.
+    cells are more frequent; some are too high and some too low (where all moved one way, and not
+    wildly, something else happened), and wild ones weigh more. The row before its first one
+    belongs to it if it is nearer to what the next row reported last time than to what itself did.
+    Provinces and regions are columns of their own. A total over breakdowns shares the stretches
+    of its parts.
     """
     group = ["column", "place_level"]
     marked = cells.select(
@@ -298,7 +299,7 @@ def _stretches(
             pl.col("weight") >= limits.share * pl.col("length"),
             pl.col("length") < pl.col("all"),
             (pl.min_horizontal("ups", pl.col("hits") - pl.col("ups")) >= 1)
-            | (pl.col("weight") >= _WILD * pl.col("hits")),
+            | ((pl.col("weight") >= _WILD * pl.col("hits")) & (pl.col("hits") > _FEWEST_SUSPECT)),
         )
         .with_columns((pl.col("weight") - limits.share * pl.col("length")).alias("score"))
         .sort("score", descending=True, maintain_order=True)
