@@ -26,6 +26,7 @@ from etl.history_across import (
 )
 from etl.history_cells import HISTORY_COLUMNS, history_cells, own_cells
 from etl.history_columns import LEAST_PLACES, with_blocks, with_gap_shift, with_same_column
+from etl.history_gaps import level_findings, level_outcomes, missing_levels
 from etl.history_in_time import with_own_history
 from etl.history_rules import STRETCH_RULE, Rule, rules, stretch_limits
 from indicators.catalogue import Catalogue
@@ -99,7 +100,11 @@ def check_against_history(
     if not judged:
         return HistoryCheck(gather([]), empty(CheckOutcomes))
     cells = pl.concat(judged, how="diagonal_relaxed")
-    return HistoryCheck(_findings(cells, rows, letters), _outcomes(cells))
+    levels = missing_levels(cells.filter("is_table"), catalogue.localities)
+    sheets = rows.group_by("submission_id").agg(pl.col("sheet").first())
+    findings = gather([_findings(cells, rows, letters), level_findings(levels, sheets)])
+    outcomes = pl.concat([_outcomes(cells), conform(level_outcomes(levels), CheckOutcomes)])
+    return HistoryCheck(findings, outcomes.sort("submission_id", "code"))
 
 
 def _in_order_of_receipt(

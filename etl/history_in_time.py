@@ -91,10 +91,11 @@ def _move(what: str) -> pl.Expr:
     value = pl.col(what)
     from_before = value - _median(_side(what, before=True))
     from_after = value - _level_after(what)
+    either = pl.coalesce(from_before, from_after)
     from_last = (value - pl.coalesce(f"{what}_-1", f"{what}_1")).abs()
     return (
         pl.when(from_before.is_null() | from_after.is_null())
-        .then(pl.min_horizontal(pl.coalesce(from_before, from_after).abs(), from_last))
+        .then(pl.when(either.is_not_null()).then(pl.min_horizontal(either.abs(), from_last)))
         .when(from_before * from_after > 0)
         .then((from_before * from_after).sqrt())
         .when(from_before.is_not_null())

@@ -237,6 +237,7 @@ def _release(
             "statements": warehouse.statements(),
             "issues": warehouse.table("issues"),
             "applied_corrections": warehouse.table("applied_corrections"),
+            "check_outcomes": warehouse.table("check_outcomes"),
             "assessments": assessments,
         }
         origin = ReleaseOrigin(runs[-1].run_id, runs[-1].as_of_year, catalogue.digest)

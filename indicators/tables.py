@@ -415,6 +415,7 @@ class AppliedCorrections(Table):
     received_value: Text = pa.Field(nullable=True)
     corrected_value: Text = pa.Field(nullable=True)
     reason_vi: Text
+    decided_by: Text = pa.Field(nullable=True)
 
 
 class Assessments(Table):
@@ -488,7 +489,7 @@ class ReleaseInfo(Table):
     content_digest: Text  # same inputs, same digest
 
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 RELEASE_TABLES: dict[str, type[Table]] = {
     "localities": Localities,
@@ -507,6 +508,7 @@ RELEASE_TABLES: dict[str, type[Table]] = {
     "statements": Statements,
     "issues": Issues,
     "applied_corrections": AppliedCorrections,
+    "check_outcomes": CheckOutcomes,
     "assessments": Assessments,
     "release_info": ReleaseInfo,
 }

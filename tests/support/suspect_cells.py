@@ -32,7 +32,7 @@ SEED = 2026
 _SPLITS = 20
 _FEWER_RUNS = 10
 _FACTORS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5)
-_FITTED = ("VALUE_JUMP.times", "FAR_FROM_LEVEL.points", "SEX_GAP_COLUMN.limit")
+_FITTED = ("VALUE_JUMP.times", "VALUE_JUMP.points", "SEX_GAP_COLUMN.limit")
 Counts = tuple[int, int, int, int]  # suspect cells found and sent, clean cells doubted and sent
 
 # series of the data → indicator, breakdown, source family
