@@ -256,6 +256,7 @@ def _release(
             "statements": warehouse.statements(),
             "issues": warehouse.table("issues"),
             "applied_corrections": warehouse.table("applied_corrections"),
+            "check_outcomes": warehouse.table("check_outcomes"),
             "assessments": assessments,
             # A year ahead: the board must name who is missing before anybody has reported.
             "expected_submissions": expected_until(catalogue, runs[-1].as_of_year + 1),

@@ -93,6 +93,7 @@ class Corrections(Table):
     action: Text = pa.Field(isin=["replace", "remove"])
     corrected_value: Decimal9 = pa.Field(nullable=True)
     reason_vi: Text
+    decided_by: Text = pa.Field(nullable=True)  # who answers for it: office or person
     reported_to: Text = pa.Field(nullable=True)
     reported_on: date = pa.Field(nullable=True)
 
