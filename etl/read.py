@@ -6,6 +6,7 @@ as error cells, comes back as findings; what could exhaust the machine is refuse
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -241,7 +242,8 @@ def _xls_findings(grid: Grid, sheet: XlsSheet) -> list[Finding]:
 
 
 def _read_csv(content: bytes, limits: ReadLimits) -> ReadResult:
-    text = content.decode("utf-8-sig")
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = content.decode("utf-16" if is_wide else "utf-8-sig")
     if "\x00" in text or "\ufffd" in text:
         raise LostCharacters
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)

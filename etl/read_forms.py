@@ -12,8 +12,9 @@ from etl.batch import ReceivedFile
 from etl.information import ReadForm
 from etl.isolation import Shield
 from etl.layout import FormContent, lay_out
-from etl.px_layout import PxSheet, is_form, lay_out_px, take_apart
+from etl.px_layout import lay_out_px
 from etl.px_mapping import PxMapping
+from etl.px_sheet import PxSheet, is_form, take_apart
 from etl.read import CSV_SHEET, Grid, ReadResult
 from etl.reading_pool import ReadingPool
 

@@ -225,7 +225,9 @@ class PxWords(Table):
     """Words in headings and stubs of such tables. Key: ``word``, compared folded."""
 
     word: Text = pa.Field(unique=True)
-    dimension: Text = pa.Field(isin=["SEX", "AGE", "BREAKDOWN", "TOTAL", "PLACE", "NO_PLACE"])
+    dimension: Text = pa.Field(
+        isin=["SEX", "AGE", "BREAKDOWN", "TOTAL", "PLACE", "NO_PLACE", "UNIT", "FOOTER"]
+    )
     code: Text = pa.Field(nullable=True)  # of a place: without version of the map
 
 
