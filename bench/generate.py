@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import product
 from pathlib import Path
 
 from indicators.catalogue import load_catalogue
@@ -29,12 +30,8 @@ def generate(directory: Path, count: int) -> None:
     for number in range(count):
         commune = communes[number % len(communes)]
         chance = random.Random(f"{SEED}-{number}")
-        lines = [
-            _line(indicator, year, sex, chance)
-            for year in YEARS
-            for indicator in indicators
-            for sex in _sexes(str(indicator["breakdowns"]))
-        ][:ROWS_PER_FORM]
+        lines = [line for year, indicator in product(YEARS, indicators)
+                 for line in _lines(indicator, year, commune, chance)][:ROWS_PER_FORM]  # fmt: skip
         Form(
             observations=lines,
             information={
@@ -47,15 +44,26 @@ def generate(directory: Path, count: int) -> None:
         ).write(directory / f"{number:05d}.xlsx")
 
 
-def _sexes(breakdowns: str) -> tuple[str, ...]:
-    return ("_T", "F", "M") if "sex" in breakdowns.split(";") else ("_T",)
+def _lines(
+    indicator: dict[str, object], year: int, commune: str, chance: random.Random
+) -> list[dict[str, Value]]:
+    """Women, men and both, if the indicator knows them, close to the figures of other years."""
+    usual = random.Random(f"{SEED}-{commune}-{indicator['indicator_id']}")
+    share = usual.uniform(0.1, 0.9)
+    counts = {}
+    for sex in ("F", "M"):
+        denominator = round(usual.randint(400, 4_500) * chance.uniform(0.98, 1.02))
+        counts[sex] = (round(denominator * share * chance.uniform(0.98, 1.02)), denominator)
+    both = (counts["F"][0] + counts["M"][0], counts["F"][1] + counts["M"][1])
+    if "sex" not in str(indicator["breakdowns"]).split(";"):
+        counts.clear()
+    return [_line(indicator, year, sex, one) for sex, one in {"_T": both, **counts}.items()]
 
 
 def _line(
-    indicator: dict[str, object], year: int, sex: str, chance: random.Random
+    indicator: dict[str, object], year: int, sex: str, counts: tuple[int, int]
 ) -> dict[str, Value]:
-    denominator = chance.randint(40, 9_000)
-    numerator = chance.randint(0, denominator)
+    numerator, denominator = counts
     return observation(
         str(indicator["indicator_id"]),
         indicator_name=str(indicator["name_vi"]),
