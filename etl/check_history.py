@@ -8,7 +8,7 @@ are counted. Failures are warnings: they stay with the data and refuse nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -83,8 +83,9 @@ def check_against_history(
     """
     own = own_cells(rows)
     past = history_cells(history.select(HISTORY_COLUMNS), catalogue.indicators)
+    codes = rules()
     judged = [
-        _judged(wave, witnesses, past, catalogue)
+        _judged(wave, witnesses, past, catalogue, codes)
         for wave, witnesses in _in_order_of_receipt(own, refused)
     ]
     if not judged:
@@ -92,8 +93,8 @@ def check_against_history(
     cells = pl.concat(judged, how="diagonal_relaxed")
     levels = missing_levels(cells.filter("is_table"), catalogue.localities)
     sheets = rows.group_by("submission_id").agg(pl.col("sheet").first())
-    findings = gather([_findings(cells, rows, letters), level_findings(levels, sheets)])
-    outcomes = pl.concat([_outcomes(cells), conform(level_outcomes(levels), CheckOutcomes)])
+    findings = gather([_findings(cells, codes, rows, letters), level_findings(levels, sheets)])
+    outcomes = pl.concat([_outcomes(cells, codes), conform(level_outcomes(levels), CheckOutcomes)])
     return HistoryCheck(findings, outcomes.sort("submission_id", "code"))
 
 
@@ -139,7 +140,11 @@ def _waves(own: pl.DataFrame) -> pl.DataFrame:
 
 
 def _judged(
-    own: pl.DataFrame, witnesses: pl.DataFrame, past: pl.DataFrame, catalogue: Catalogue
+    own: pl.DataFrame,
+    witnesses: pl.DataFrame,
+    past: pl.DataFrame,
+    catalogue: Catalogue,
+    codes: Mapping[str, Rule],
 ) -> pl.DataFrame:
     """Own cells with one column per rule: true failed, false passed, null cannot tell."""
     unknown = [
@@ -157,7 +162,6 @@ def _judged(
     cells = with_parts(cells)
     cells = with_predecessors(cells, earlier, catalogue.locality_succession)
     cells = _with_tables(cells, earlier, catalogue)
-    codes = rules()
     judged = cells.with_columns(
         rule.outcome().alias(code) for code, rule in codes.items() if code != STRETCH_RULE
     )
@@ -184,13 +188,15 @@ def _with_tables(cells: pl.DataFrame, earlier: pl.DataFrame, catalogue: Catalogu
     )
 
 
-def _findings(cells: pl.DataFrame, rows: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
+def _findings(
+    cells: pl.DataFrame, codes: Mapping[str, Rule], rows: pl.DataFrame, letters: pl.DataFrame
+) -> pl.DataFrame:
     """Failures, each at the cell of the number that it is about."""
     texts = rows.with_row_index("row").select(
         "row", "sheet", *(f"{name}_text" for name in ("numerator", "denominator", "reported_value"))
     )
     found = []
-    for code, rule in rules().items():
+    for code, rule in codes.items():
         failed = rule.detail(cells.filter(code).with_columns(rule.field.alias("field")))
         for field, part in failed.partition_by("field", as_dict=True).items():
             shown = RowFindings(part.join(texts, on="row", how="left"), letters)
@@ -199,9 +205,8 @@ def _findings(cells: pl.DataFrame, rows: pl.DataFrame, letters: pl.DataFrame) ->
     return gather(found)
 
 
-def _outcomes(cells: pl.DataFrame) -> pl.DataFrame:
+def _outcomes(cells: pl.DataFrame, codes: Mapping[str, Rule]) -> pl.DataFrame:
     """Per file and rule, over the rows that the rule is about."""
-    codes = rules()
     counted = (
         cells.lazy()
         .select("submission_id", *(_as_counts(code, rule) for code, rule in codes.items()))

@@ -40,10 +40,12 @@ def with_column(cells: pl.DataFrame, localities: pl.DataFrame) -> pl.DataFrame:
 
 def with_neighbours(cells: pl.DataFrame) -> pl.DataFrame:
     """``<number>_from_next``: log of this number ÷ what the row above or below in its column
-    reported last time, the nearer one; about 0 where rows slipped by one.
+    reported last time, the nearer one; about 0 where rows slipped by one. ``copies_next``: both
+    counts are those of the row above or below, and farther than there from the own history.
     """
     added = [_from_next(name).alias(f"{name}_from_next") for name in _NUMBERS]
-    used = [*_NUMBERS, *(f"last_{name}" for name in _NUMBERS)]
+    added.append(pl.any_horizontal(_copies(1), _copies(-1)).alias("copies_next"))
+    used = [*_NUMBERS, *(f"last_{name}" for name in _NUMBERS), "log_denominator_move"]
     return side_by_side(cells, ("column", "line"), used, added)
 
 
@@ -56,6 +58,14 @@ def _from_next(name: str) -> pl.Expr:
             pl.when((pl.col(name) > 0) & same & (last > 0)).then((pl.col(name) / last).log().abs())
         )
     return pl.min_horizontal(distances)
+
+
+def _copies(step: int) -> pl.Expr:
+    same = pl.all_horizontal(
+        pl.col(name).shift(step) == pl.col(name) for name in ("column", "numerator", "denominator")
+    )
+    move = pl.col("log_denominator_move").fill_null(0)
+    return same.fill_null(value=False) & (move >= move.shift(step))
 
 
 def with_sexes(cells: pl.DataFrame) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from etl.history_rules import parameters, rules
 from etl.settings import Settings
 from etl.warehouse import Warehouse, release_table
 from indicators.releases import current_release
-from tests.support import suspect_cells, synthetic_errors
+from tests.support import checks_document, suspect_cells, synthetic_errors
 from tests.support.forms import Form, observation
 
 Check = Callable[..., CheckedBatch]
@@ -262,6 +262,16 @@ def test_every_rule_has_its_words_and_is_a_warning() -> None:
     assert set(words["severity"]) == {"warning"}
 
 
+def test_the_line_of_the_next_locality_copied(check: Check) -> None:
+    lines = [share(area, year, round(0.48 * size * growth), round(size * growth))
+             for year, growth in ((2014, 1), (2015, 1.01))
+             for area, size in zip(PROVINCES, SIZES, strict=True)]  # fmt: skip
+    assert codes(check, lines) == set()
+    lines[9] |= {name: lines[10][name] for name in ("numerator", "denominator")}
+    assert ("COPIED_LINE", "K13") in found(check, lines)
+    assert ("COPIED_LINE", "K14") not in found(check, lines)
+
+
 def test_a_new_rule_and_a_new_threshold_are_one_row_each(
     check: Check, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -357,7 +367,7 @@ def test_made_up_errors_of_a_kind_are_found(kind: str) -> None:
 
 
 def test_the_document_is_what_its_generator_writes() -> None:
-    assert suspect_cells.DOCUMENT.read_text(encoding="utf-8") == suspect_cells.markdown()
+    assert checks_document.DOCUMENT.read_text(encoding="utf-8") == checks_document.markdown()
 
 
 def test_a_publishers_real_errors_are_found() -> None:
