@@ -50,6 +50,11 @@ def test_inbox_files_move_into_the_archive_unchanged(archive: Archive, inbox: Pa
     assert not list(inbox.rglob("*.csv"))
 
 
+def test_a_single_named_file_is_taken_in(archive: Archive, inbox: Path, tmp_path: Path) -> None:
+    put(tmp_path, "a.csv", "a")
+    assert take_in(archive, inbox, tmp_path / "a.csv").new == 1
+
+
 def test_named_files_are_copied_and_stay(archive: Archive, inbox: Path, tmp_path: Path) -> None:
     folder = tmp_path / "published"
     for name in ("b.csv", "a.csv"):

@@ -3,15 +3,13 @@
 The clean series and the cells that were held back from them are put together again as the
 publisher printed them, sent as one file and checked as any submission is.
 
-``python -m tests.support.suspect_cells`` writes ``docs/methods/checks.md``; with the path of
-another file of suspect cells it only prints the counts for that one.
+:mod:`tests.support.checks_document` writes what came of it.
 """
 
 from __future__ import annotations
 
-import sys
+import random
 import tempfile
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -19,15 +17,20 @@ from unittest.mock import patch
 import polars as pl
 
 from etl import pipeline
-from etl.findings import check_rules
-from etl.history_rules import RULES, typical_changes
+from etl.history_rules import parameters
 from etl.settings import Settings
 from tests.support.forms import Form
 from tests.support.published import REPOSITORY
+from tests.support.synthetic_errors import KINDS, with_errors
 
 DATA = REPOSITORY / "tests" / "data" / "suspect_cells"
-DOCUMENT = REPOSITORY / "docs" / "methods" / "checks.md"
 NOW = datetime(2026, 11, 21)
+SEED = 2026
+_SPLITS = 20
+FEWER_RUNS = 6
+_FACTORS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5)
+_FITTED = ("VALUE_JUMP.times", "VALUE_JUMP.points", "SEX_GAP_COLUMN.limit")
+Counts = tuple[int, int, int, int]  # suspect cells found and sent, clean cells doubted and sent
 
 # series of the data → indicator, breakdown, source family
 _SHARES = {"pupils": "WOMEN_PUPILS", "teachers": "WOMEN_TEACHERS"}
@@ -136,16 +139,16 @@ def _residence_line(cell: dict) -> dict:
 
 # What came of it ------------------------------------------------------------------------------
 
-_FLAGGED = pl.col("codes").list.len() > 0
+FLAGGED = pl.col("codes").list.len() > 0
 
 
-def counts(flagged: pl.DataFrame) -> tuple[int, int, int, int]:
+def counts(flagged: pl.DataFrame) -> Counts:
     """Suspect cells found and sent, clean cells doubted and sent."""
     suspects, clean = flagged.filter("suspect"), flagged.filter(~pl.col("suspect"))
     return (
-        suspects.filter(_FLAGGED).height,
+        suspects.filter(FLAGGED).height,
         suspects.height,
-        clean.filter(_FLAGGED).height,
+        clean.filter(FLAGGED).height,
         clean.height,
     )
 
@@ -173,135 +176,68 @@ def by_series(flagged: pl.DataFrame) -> pl.DataFrame:
     return (
         flagged.group_by("series")
         .agg(
-            (pl.col("suspect") & _FLAGGED).sum().alias("found"),
+            (pl.col("suspect") & FLAGGED).sum().alias("found"),
             pl.col("suspect").sum().alias("suspects"),
-            (clean & _FLAGGED).sum().alias("doubted"),
+            (clean & FLAGGED).sum().alias("doubted"),
             clean.sum().alias("clean"),
         )
         .sort("series")
     )
 
 
-def halves(cells: pl.DataFrame) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Twice two halves by locality: how the choice of a half does on the other half.
+def by_factor(cells: pl.DataFrame) -> dict[float, pl.DataFrame]:
+    """Flags with all thresholds that were fitted to these data multiplied by a factor."""
+    return {factor: _flags_with_factor(cells, factor) for factor in _FACTORS}
 
-    The one number that all series share (typical changes that make a jump) is chosen anew on each
-    half: the smallest with at most 0.5 % of the clean cells doubted.
+
+def _flags_with_factor(cells: pl.DataFrame, factor: float) -> pl.DataFrame:
+    is_fitted = pl.concat_str("code", pl.lit("."), "parameter").is_in(_FITTED)
+    numbers = parameters().with_columns(
+        pl.when(is_fitted).then(pl.col("value") * factor).otherwise("value").alias("value")
+    )
+    with patch("etl.history_rules.parameters", lambda: numbers):
+        return flags(cells)
+
+
+def splits(tried: dict[float, pl.DataFrame]) -> list[tuple[Counts, Counts]]:
+    """Random halves by locality: how the factor chosen on one half does on the other.
+
+    Of the factors with at most 0.5 % of the clean cells doubted, the one that finds most.
     """
-    tried = {times: _flags_with_times(cells, times) for times in _TIMES}
-    codes = (pl.col("locality_code").rank("dense") - 1) % 4
+    codes = sorted(set(tried[1.0]["locality_code"]))
+    chance = random.Random(SEED)
     outcomes = []
-    for chosen in ((0, 1), (2, 3), (0, 2), (1, 3)):
-        inside = codes.is_in(chosen)
-        own = {times: counts(flagged.filter(inside)) for times, flagged in tried.items()}
-        fitting = [times for times, (_, _, doubted, clean) in own.items() if doubted <= clean / 200]
-        best = min(fitting, default=max(_TIMES))
+    for _ in range(_SPLITS):
+        inside = pl.col("locality_code").is_in(chance.sample(codes, len(codes) // 2))
+        own = {factor: counts(flagged.filter(inside)) for factor, flagged in tried.items()}
+        fitting = [one for one, (_, _, doubted, clean) in own.items() if doubted <= clean / 200]
+        best = max(fitting or [max(_FACTORS)], key=lambda one: (own[one][0], one))
         outcomes.append((own[best], counts(tried[best].filter(~inside))))
     return outcomes
 
 
-_TIMES = (5.0, 5.5, 6.0, 6.5, 7.0, 8.0)
-
-
-def _flags_with_times(cells: pl.DataFrame, times: float) -> pl.DataFrame:
-    rule = RULES["VALUE_JUMP"]
-    tried = replace(rule, fails=typical_changes(rule.code, "level") > times)
-    with patch.dict(RULES, {rule.code: tried}):
-        return flags(cells)
-
-
-# The document ---------------------------------------------------------------------------------
-
-
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.2f} %".replace(".", ",") if whole else "–"
-
-
-def _row(*cells: object) -> str:
-    return f"| {' | '.join(str(cell) for cell in cells)} |"
-
-
-def markdown() -> str:
-    """The document: what is checked, why so, and how well it works."""
-    cells = pl.concat([clean_cells(), suspect_cells()])
-    flagged = flags(cells)
-    found, suspects, doubted, clean = counts(flagged)
-    with_residence = counts(flags(cells, residence_cells(suspect_cells())))
-    alone = flags(clean_cells())
-    errors = check_rules().filter(pl.col("severity") == "error")["code"].to_list()
-    refused = alone.filter(pl.col("codes").list.eval(pl.element().is_in(errors)).list.any()).height
-    words = dict(check_rules().select("code", "message_vi").iter_rows())
-    lines = [
-        (DATA / "document.md").read_text(encoding="utf-8").rstrip(),
-        "",
-        "## Kết quả đo / Results",
-        "",
-        _row("", "Ô nghi sai / suspect cells flagged", "Ô sạch bị nghi / clean doubted"),
-        "|---|---|---|",
-        _row(
-            "Ghép lại như bản in, một tệp / as printed, one file",
-            f"{found}/{suspects} ({_percent(found, suspects)})",
-            f"{doubted}/{clean} ({_percent(doubted, clean)})",
-        ),
-        _row(
-            "… kèm bảng thành thị, nông thôn / … with the table by residence",
-            f"{with_residence[0]}/{with_residence[1]} "
-            f"({_percent(with_residence[0], with_residence[1])})",
-            f"{with_residence[2]}/{with_residence[3]} "
-            f"({_percent(with_residence[2], with_residence[3])})",
-        ),
-        _row(
-            "Chỉ chuỗi sạch / clean series alone",
-            "–",
-            f"{counts(alone)[2]}/{counts(alone)[3]} "
-            f"({_percent(counts(alone)[2], counts(alone)[3])}); bị từ chối / refused: {refused}",
-        ),
-        "",
-        "### Theo quy tắc / By rule",
-        "",
-        _row("Quy tắc / rule", "Nội dung", "Ô nghi sai / suspect", "chỉ quy tắc này / alone",
-             "Ô sạch / clean"),
-        "|---|---|---|---|---|",
-        *(
-            _row(f"`{code}`", words[code].replace("{value}", "…").replace("{detail}", "…"),
-                 *(f"{number} ({_percent(number, whole)})" for number, whole in
-                   ((hits, suspects), (only, suspects), (false, clean))))
-            for code, hits, only, false in by_rule(flagged).iter_rows()
-        ),
-        "",
-        "### Theo chuỗi / By series",
-        "",
-        _row("Chuỗi / series", "Ô nghi sai / suspect", "Ô sạch / clean"),
-        "|---|---|---|",
-        *(
-            _row(series, f"{hits}/{all_suspects}", f"{false}/{all_clean}")
-            for series, hits, all_suspects, false, all_clean in by_series(flagged).iter_rows()
-        ),
-        "",
-        "### Kiểm tra chéo hai nửa / Half against half",
-        "",
-        _row("Nửa để chọn ngưỡng / half used to choose", "Nửa kia / other half"),
-        "|---|---|",
-        *(
-            _row(*(f"{_percent(one[0], one[1])}; {_percent(one[2], one[3])}" for one in pair))
-            for pair in halves(cells)
-        ),
-        "",
-    ]  # fmt: skip
-    return "\n".join(lines)
-
-
-def main() -> None:
-    """Write the document, or try another file of suspect cells."""
-    if len(sys.argv) > 1:
-        others = read_cells(Path(sys.argv[1]), suspect=True)
-        found, suspects, doubted, clean = counts(flags(pl.concat([clean_cells(), others])))
-        sys.stdout.write(
-            f"{found}/{suspects} suspect cells flagged, {doubted}/{clean} clean cells doubted\n"
+def fewer(cells: pl.DataFrame) -> list[Counts]:
+    """Clean cells with a random half of the suspect ones: columns with less evidence in them."""
+    chance = random.Random(SEED)
+    return [
+        counts(flags(cells.filter(~pl.col("suspect") | pl.Series(kept))))
+        for kept in (
+            [chance.random() < 0.5 for _ in range(cells.height)] for _ in range(FEWER_RUNS)
         )
-        return
-    DOCUMENT.write_text(markdown(), encoding="utf-8")
+    ]
 
 
-if __name__ == "__main__":
-    main()
+def made_up() -> dict[str, Counts]:
+    """Per kind of synthetic error: found and made, clean cells asked about beside them, and all."""
+    clean = clean_cells()
+    key = ["series", "locality_code", "year", "sex"]
+    always = flags(clean).filter(FLAGGED).select(key)
+    outcomes = {}
+    for kind in KINDS:
+        flagged = flags(with_errors(clean, kind, SEED))
+        outcomes[kind] = counts(
+            flagged.join(always, on=key, how="anti").vstack(
+                flagged.join(always, on=key, how="semi").filter("suspect")
+            )
+        )
+    return outcomes

@@ -134,7 +134,7 @@ CORRECTION = {
     "time_period": "2015", "sex": "F", "age": "_T", "breakdown": "_T", "definition": "STD",
     "source_family": "ADMIN", "column_name": "reported_value", "expected_value": "10",
     "action": "replace", "corrected_value": "100", "reason_vi": "Nguồn in thiếu một chữ số.",
-    "reported_to": "", "reported_on": "",
+    "decided_by": "", "reported_to": "", "reported_on": "",
 }  # fmt: skip
 
 
