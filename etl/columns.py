@@ -18,7 +18,6 @@ from indicators.legacy_text import to_unicode
 from indicators.numbers import (
     NumberFormatError,
     NumberLocale,
-    format_number,
     number_locale_of,
     parse_number,
 )
@@ -98,16 +97,18 @@ def _clean_texts(texts: pl.Series) -> pl.Series:
     Each text is seen once.
     """
     different = texts.unique()
+    composed = different.str.normalize("NFC")
+    # Before spaces are mended: the no-break space is part of a letter in UTF-8 that was misread.
+    legacy = composed.str.contains(_MAYBE_LEGACY).fill_null(value=False)
+    if legacy.any():
+        decoded = composed.map_elements(to_unicode, return_dtype=pl.String)
+        composed = composed.zip_with(~legacy, decoded)
     clean = (
-        different.str.normalize("NFC")
-        .str.replace_all(_INVISIBLE, "")
+        composed.str.replace_all(_INVISIBLE, "")
         .str.replace_all(_ODD_SPACES, " ")
         .str.strip_chars(" ")
         .str.replace(_WHOLE_FLOAT, "$1")
     )
-    legacy = clean.str.contains(_MAYBE_LEGACY).fill_null(value=False)
-    if legacy.any():
-        clean = clean.zip_with(~legacy, clean.map_elements(to_unicode, return_dtype=pl.String))
     filled = clean.set(clean == "", None)
     return texts.replace_strict(different, filled, return_dtype=pl.String)
 
@@ -237,12 +238,17 @@ def _parse_text(text: str, locale: NumberLocale | None) -> tuple[object, str | N
         number = parse_number(text, locale)
     except NumberFormatError as error:
         if len(error.readings) > 1:
-            readings = " / ".join(format_number(value, 3) for value in error.readings)
+            readings = " / ".join(map(_written_out, error.readings))
             return None, "AMBIGUOUS_NUMBER", readings
         return None, "OTHER_NUMBER_STYLE" if error.readings else "NOT_A_NUMBER", locale
     if abs(number) >= _NUMBERS_END:
         return None, "NUMBER_TOO_LARGE", None
     return number.quantize(_NINTH_PLACE, context=_WIDE), None, None
+
+
+def _written_out(value: Decimal) -> str:
+    """Without groups, which are what the doubt is about: 606840, 606,840."""
+    return f"{value:f}".replace(".", ",")
 
 
 def distinct(texts: pl.Series) -> list[str]:

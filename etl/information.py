@@ -15,6 +15,7 @@ from etl.batch import ReceivedFile, ReceivedSubmissions
 from etl.findings import Finding, findings_frame, gather
 from etl.layout import FormContent, Information
 from indicators.errors import UnknownLocality
+from indicators.legacy_text import has_lost_characters, to_unicode
 from indicators.localities import LocalityRegistry
 from indicators.numbers import TextFormatError, parse_date, parse_period
 from indicators.tables import conform
@@ -75,19 +76,19 @@ def _information_row(
         "sha256": one.file.sha256,
         "template_id": read("template_id", _template_id),
         "template_version": read("template_version", _template_version),
-        "organisation": read("organisation", _text),
+        "organisation": read("organisation", _name),
         "locality_id": read("locality", lambda value: registry.find(_text(value), geo_version)),
         "reporting_period": read(
             "reporting_period", lambda value: _period(value, one.file.received_at.year)
         ),
         "dataset_id": read("dataset_id", _text),
         "prepared_on": read("prepared_on", _date),
-        "prepared_by": read("prepared_by", _text),
+        "prepared_by": read("prepared_by", _name),
         "number_locale": read("number_locale", _number_locale),
         "geo_version": geo_version,
         "is_synthetic": bool(read("is_synthetic", _yes_no)),
         "licence": read("licence", _text),
-        "provenance": read("provenance", _text),
+        "provenance": read("provenance", _name),
     }
     return row, found
 
@@ -104,7 +105,14 @@ def _information_finding(name: str, field: Information, reason: str) -> Finding:
 def _text(value: CellValue) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return normalise(str(value))
+    return normalise(to_unicode(str(value)))
+
+
+def _name(value: CellValue) -> str:
+    text = _text(value)
+    if has_lost_characters(text):
+        raise ValueError("đã mất chữ (ký tự thay thế U+FFFD), hãy chép lại từ tệp gốc còn đủ dấu")
+    return text
 
 
 def _template_id(value: CellValue) -> str:

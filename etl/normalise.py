@@ -33,6 +33,7 @@ _DEFAULT_CODES: Final = {
 }
 
 _STATEMENT_NUMBER_FIELDS: Final = ("proposed_target",)
+_STATEMENT_WORDS: Final = ("cause", "difficulty", "proposal", "note")
 
 
 def normalise_batch(forms: Sequence[ReadForm], registry: LocalityRegistry) -> Batch:
@@ -150,8 +151,7 @@ def _observation_codes(
     )
     _add_unknown_localities(found)
     found.add("SCHOOL_YEAR", pl.col("is_school_year"), "time_period", pl.col("found_period"))
-    for name in ("indicator_name", "source_text", "note"):
-        found.add("LOST_CHARACTERS", pl.col(f"{name}_text").str.contains("\ufffd"), name)
+    _add_lost_characters(found, ("indicator_name", "source_text", "note"))
     found.add(
         "UNKNOWN_PERIOD",
         given_period.is_not_null() & pl.col("time_period").is_null(),
@@ -202,6 +202,11 @@ def _add_unknown_localities(found: RowFindings) -> None:
     )
 
 
+def _add_lost_characters(found: RowFindings, fields: Sequence[str]) -> None:
+    for name in fields:
+        found.add("LOST_CHARACTERS", pl.col(f"{name}_text").str.contains("\ufffd"), name)
+
+
 def _is_provisional() -> pl.Expr:
     """The year is headed "Sơ bộ", or a figure carries the star of preliminary ones."""
     marks = [f"{name}_is_provisional" for name in form.NUMBER_FIELDS]
@@ -226,11 +231,9 @@ def _statements(
             return_dtype=pl.String,
         )
         .alias("own_status"),
-        *(
-            pl.col(f"{name}_text").alias(name)
-            for name in ("cause", "difficulty", "proposal", "note")
-        ),
+        *(pl.col(f"{name}_text").alias(name) for name in _STATEMENT_WORDS),
     )
     found = RowFindings(rows, letters)
     _add_unknown_localities(found)
+    _add_lost_characters(found, _STATEMENT_WORDS)
     return conform(rows, ReceivedStatements), gather([number_findings, found.frame()])

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from etl.addresses import CellValue
+from indicators.legacy_text import to_unicode
 from indicators.numbers import (
     NumberFormatError,
     NumberLocale,
@@ -19,15 +20,16 @@ from indicators.text import normalise
 
 _MISSING: Final = frozenset({"..", "...", "…", "-", "–", "—", "−", "na", "n/a", "nan", ".", ":"})
 _MISSING_MARK: Final = ".."
-_NUMBER: Final = re.compile(r"[+-]?[0-9][0-9 ]*(?:[.,][0-9]+)*")
+# Spaces group digits in threes, or else there are two numbers.
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,][0-9]+)*")
 _FOOTNOTE: Final = re.compile(r"\s*(?:\(\*+\)|\*+)$")
 
 
 def cell_text(cell: CellValue) -> str:
-    """What stands in the cell, spaces as in other texts."""
+    """What stands in the cell, in Unicode, spaces as in other texts."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return normalise(str(cell))
+    return normalise(to_unicode(str(cell)))
 
 
 def is_missing(cell: CellValue) -> bool:

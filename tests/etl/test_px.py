@@ -292,6 +292,84 @@ def test_a_table_of_which_nothing_is_understood_is_refused(px: Check) -> None:
     assert batch.submissions["status"][0] == "refused"
 
 
+# What real tables hold ------------------------------------------------------------------------
+
+
+def test_a_table_of_the_old_yearbooks_in_tcvn3(px: Check) -> None:
+    batch = px(
+        '"Tæng tû suÊt sinh theo vïng"\n\n"Vïng";"2010";"S¬ bé - Prel. 2011"\n'
+        '"C¶ n\u2212íc - Whole country";2,05;2,09\n'
+        '"§ång b»ng s«ng Hång - Red River Delta";2,1;2,2(*)\n'
+        '"§«ng Nam Bé - South East";..;-\n'
+    )
+    assert issues(batch) == []
+    assert {(row[0], row[1], row[5], row[6]) for row in figures(batch, "TOTAL_FERTILITY_RATE")} == {
+        ("VN", "2010", Decimal("2.05"), "A"),
+        ("VN", "2011", Decimal("2.09"), "P"),
+        ("RRD@2004", "2010", Decimal("2.1"), "A"),
+        ("RRD@2004", "2011", Decimal("2.2"), "P"),
+        ("SEA@2004", "2010", None, "M"),
+        ("SEA@2004", "2011", None, "M"),
+    }
+
+
+@pytest.mark.parametrize("mark", ["..", "...", "…", "-", "–", "NA", "na", "n/a"])
+def test_no_missing_mark_becomes_zero(px: Check, mark: str) -> None:
+    batch = px(f'"Tổng tỷ suất sinh theo vùng"\n\n"Vùng";"2018";"2019"\n"CẢ NƯỚC";{mark};0\n')
+    assert issues(batch) == []
+    assert {(row[1], row[5]) for row in figures(batch, "TOTAL_FERTILITY_RATE")} == {
+        ("2018", None),
+        ("2019", Decimal(0)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "value"),
+    [
+        ("606.840,701.123", "AMBIGUOUS_NUMBER", "606.840"),
+        ("7 420 1,7328.4", "NOT_A_NUMBER", "7 420 1"),  # two numbers, or one
+        ("1.234.56,7328.4", "NOT_A_NUMBER", "1.234.56"),
+    ],
+)
+def test_doubtful_figures_of_a_table_are_refused(
+    px: Check, line: str, code: str, value: str
+) -> None:
+    batch = px(f'"Average population by province"\n\n"Province","2016","2017"\n"Ha Noi",{line}\n')
+    assert (code, value) in issues(batch)
+    assert batch.submissions["status"][0] == "refused"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("ĐÔNG BẮC - NORTH EAST", "UNKNOWN_LOCALITY"),  # a region of the old yearbooks
+        ("Tỉnh Quang Bình", "UNKNOWN_LOCALITY"),  # a tone lost
+        ("B?c Ninh", "UNKNOWN_LOCALITY"),
+        ("Không xác định - Nec.", "PX_NO_PLACE"),
+        ("Unidentified", "PX_NO_PLACE"),
+        ("Học sinh phổ thông trong các trường đại học", "PX_NO_PLACE"),
+        (
+            "Upper secondary schoolgirls in universities have been excluded in province",
+            "PX_NO_PLACE",
+        ),
+    ],
+)
+def test_what_is_no_place_of_today_is_never_added_to_one(px: Check, name: str, code: str) -> None:
+    batch = px(
+        '"Average population by province"\n\n"Province","2016"\n'
+        f'"Quảng Ninh",1224.6\n"{name}",5.5\n'
+    )
+    assert (code, name) in issues(batch)
+    areas = {row[:1] + row[5:6] for row in figures(batch, "POPULATION")}
+    assert areas <= {("22@2004", Decimal("1224.6"))}
+
+
+@pytest.mark.parametrize("content", [b"B\xecnh Dinh", "B\ufffdnh \ufffdinh".encode()])
+def test_a_file_with_one_broken_byte_is_refused(px: Check, content: bytes) -> None:
+    batch = px(b'"Average population by province"\n\n"Province","2016"\n"' + content + b'",1\n')
+    assert [code for code, _ in issues(batch)] == ["FILE_ENCODING"]
+
+
 # JSON-stat ------------------------------------------------------------------------------------
 
 YEARS = {

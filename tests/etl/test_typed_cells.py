@@ -13,6 +13,7 @@ from etl.check import CheckedBatch
 from etl.settings import Settings
 from tests.etl.conftest import NOW
 from tests.support.forms import Form, observation
+from tests.support.old_encodings import tcvn3, utf_8
 
 Check = Callable[..., CheckedBatch]
 GOOD = observation(source_family="REGISTRATION")
@@ -85,6 +86,46 @@ def test_a_school_year_is_kept_under_its_first_year_with_a_warning(check: Check)
     assert codes(batch) == [("SCHOOL_YEAR", "D4")]
     row = batch.observations.row(0, named=True)
     assert (row["time_period"], row["obs_status"]) == ("2025", "P")
+
+
+def test_other_words_that_lost_letters_are_refused_where_they_stand(check: Check) -> None:
+    statement = {
+        "target_id": "NSGE-4.2",
+        "milestone_year": 2025,
+        "own_status": "đạt",
+        "cause": "Do thi\ufffdu kinh ph\ufffd",
+    }
+    batch = check(GOOD | {"reported_value": 111.4}, statements=[statement])
+    assert [code for code, _ in codes(batch)] == ["LOST_CHARACTERS"]
+    lost = check(GOOD | {"reported_value": 111.4}, organisation="S\ufffd N\ufffdi v\ufffd")
+    assert codes(lost) == [("INFORMATION_INVALID", "B5")]
+    assert "đã mất chữ" in lost.issues["message_vi"][0]
+
+
+@pytest.mark.parametrize("encode", [tcvn3, utf_8])
+def test_a_whole_sheet_in_an_old_encoding_is_read(
+    check: Check, encode: Callable[[str], str]
+) -> None:
+    batch = check(
+        GOOD
+        | {"ref_area": encode("tỉnh Hưng Yên"), "note": encode("Tổng hợp từ các xã, phường")}
+        | {"reported_value": 111.4},
+        locality=encode("Hưng Yên"),
+        organisation=encode("Sở Nội vụ tỉnh Hưng Yên"),
+    )
+    # A name of the sender's own sheet needs the list that it belongs to.
+    assert {code for code, _ in codes(batch)} == {"UNKNOWN_LOCALITY"}
+    assert "tỉnh Hưng Yên (33@2025)" in batch.issues["message_vi"][0]
+    identified = check(
+        GOOD
+        | {"ref_area": encode("tỉnh Hưng Yên"), "note": encode("Tổng hợp từ các xã, phường")}
+        | {"reported_value": 111.4},
+        organisation=encode("Sở Nội vụ tỉnh Hưng Yên"),
+    )
+    assert codes(identified) == []
+    row = identified.observations.row(0, named=True)
+    assert (row["ref_area"], row["note"]) == ("33@2025", "Tổng hợp từ các xã, phường")
+    assert identified.submissions["organisation"].to_list() == ["Sở Nội vụ tỉnh Hưng Yên"]
 
 
 def test_old_text_is_stored_in_unicode(check: Check) -> None:
