@@ -81,6 +81,7 @@ class _Outcome:
     unknown: Counter[str] = field(default_factory=Counter)  # label → figures left out
     no_place: Counter[str] = field(default_factory=Counter)
     not_valid: Counter[str] = field(default_factory=Counter)
+    loose: Counter[str] = field(default_factory=Counter)
 
 
 def lay_out_px(
@@ -102,6 +103,7 @@ def lay_out_px(
     outcome = _lines(
         grid, sheet, _Reading(table, title, sheet.unit, locale, mapping, sex_in(title))
     )
+    outcome.loose.update(sheet.loose)
     return _as_form(outcome, table, title, locale)
 
 
@@ -302,6 +304,7 @@ def _findings(outcome: _Outcome, title: str) -> list[Finding]:
             ("PX_LABEL_UNKNOWN", outcome.unknown),
             ("PX_NO_PLACE", outcome.no_place),
             ("PX_PLACE_NOT_VALID", outcome.not_valid),
+            ("PX_LOOSE_FIGURE", outcome.loose),
         )
         if counts
     ]

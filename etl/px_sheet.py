@@ -34,6 +34,7 @@ class PxSheet:
     header_offset: int
     columns: dict[int, Label]  # column offset → what its heading says
     stubs: list[tuple[int, list[Label]]]  # row offset → what its labels say
+    loose: list[str]  # figures that stand on a line of their own, without a label
 
     @property
     def labels(self) -> list[Label]:
@@ -69,9 +70,10 @@ def take_apart(grid: Grid, mapping: PxMapping) -> PxSheet | None:
         return None
     header = [cell_text(cell) for cell in grid.rows[header_offset]]
     above = [cell_text(cell) for row in grid.rows[:header_offset] for cell in _filled(row)]
+    rows = list(_above_footer(grid, header_offset + 1, mapping))
     body = [
         (offset, row)
-        for offset, row in _above_footer(grid, header_offset + 1, mapping)
+        for offset, row in rows
         if len(_filled(row)) > 1 and [cell_text(cell) for cell in row] != header
     ]
     read = _cached_reader(mapping)
@@ -88,7 +90,14 @@ def take_apart(grid: Grid, mapping: PxMapping) -> PxSheet | None:
         stubs=[
             (offset, [read(cell_text(cell)) for cell in row[:stub_count]]) for offset, row in body
         ],
+        loose=[text for _, row in rows for text in _loose_figure(row, read)],
     )
+
+
+def _loose_figure(row: Sequence[CellValue], read: Callable[[str], Label]) -> list[str]:
+    """The only cell of a row, if it is a figure: yearbooks merge a cell of two provinces so."""
+    texts = [cell_text(cell) for cell in _filled(row)]
+    return [text for text in texts if len(texts) == 1 and is_number(text) and not read(text).year]
 
 
 def _above_footer(

@@ -364,6 +364,50 @@ def test_what_is_no_place_of_today_is_never_added_to_one(px: Check, name: str, c
     assert areas <= {("22@2004", Decimal("1224.6"))}
 
 
+def test_a_figure_merged_for_two_provinces_shifts_its_neighbours_and_is_refused(px: Check) -> None:
+    """Yearbooks print one figure of 2000 between Điện Biên and Lai Châu."""
+    batch = px(
+        '"Dân số trung bình"\n\n"Tỉnh","2000","2005","2007"\n'
+        '"Lai Châu",300,310\n7627\n"Điện Biên",400,410\n'
+    )
+    assert ("PX_LOOSE_FIGURE", "7627") in issues(batch)
+    assert batch.submissions["status"][0] == "refused"
+
+
+def test_two_line_labels_and_misspelt_titles_do_no_harm(px: Check) -> None:
+    batch = px(
+        '"Iterms: average population by province, as of 31 Februarry"\n\n'
+        '"Cities, provincies","2015"\n'
+        '"Đồng bằng sông Hồng",\n"Red River Delta",20925.5\n"Hà Nội",\n"Ha Noi",7216\n'
+    )
+    assert issues(batch) == []
+    assert {row[:2] + row[5:6] for row in figures(batch, "POPULATION")} == {
+        ("RRD@2004", "2015", Decimal("20925.5")),
+        ("01@2004", "2015", Decimal(7216)),
+    }
+
+
+def test_a_stray_percent_sign_in_a_heading_is_no_unit(px: Check) -> None:
+    batch = px('"Dân số trung bình"\n\n"Tỉnh","2015 %","2016"\n"Hà Nội",7216.5,7328.5\n')
+    assert {row[1:2] + row[5:6] for row in figures(batch, "POPULATION")} == {
+        ("2015", Decimal("7216.5")),
+        ("2016", Decimal("7328.5")),
+    }
+
+
+def test_school_years_and_names_mangled_by_r(px: Check) -> None:
+    batch = px('"Number of pupils by province";"2005-2006";"Sơ bộ 2019-2020"\n"Cao Bằng";5;6\n')
+    assert {(row[1], row[5], row[6]) for row in figures(batch, "SCHOOL_PUPILS")} == {
+        ("2005", Decimal(5), "A"),
+        ("2019", Decimal(6), "P"),
+    }
+    mangled = px(
+        '"Tỉnh";"X2010";"X2011.General.average"\n"Cao Bằng";500,5;501,5\n',
+        "dân số trung bình.csv",
+    )
+    assert {row[1] for row in figures(mangled, "POPULATION")} == {"2010", "2011"}
+
+
 @pytest.mark.parametrize("content", [b"B\xecnh Dinh", "B\ufffdnh \ufffdinh".encode()])
 def test_a_file_with_one_broken_byte_is_refused(px: Check, content: bytes) -> None:
     batch = px(b'"Average population by province"\n\n"Province","2016"\n"' + content + b'",1\n')
