@@ -26,6 +26,7 @@ _STATUS_WORDS = {
 }
 # Codes that say "not broken down", which a reader need not see.
 _WHOLE = ("_T", "STD")
+_SHOWN_DECIMALS = 4
 _KINDS = ("added", "removed", "changed", "unchanged")
 _PLACE_COLUMNS = ("submission_id", "kind", "sheet", "sheet_row")
 
@@ -193,7 +194,11 @@ def _figure(suffix: str) -> pl.Expr:
     counts = pl.format(" ({}/{})", number_text(numerator), number_text(denominator))
     unusual = pl.when(status != "A").then(pl.format(" [{}]", status))
     text = pl.concat_str(
-        [number_text(value).fill_null("–"), counts.fill_null(""), unusual.fill_null("")]
+        [
+            number_text(value.round(_SHOWN_DECIMALS)).fill_null("–"),
+            counts.fill_null(""),
+            unusual.fill_null(""),
+        ]
     )
     return pl.when(pl.col(f"sheet_row{suffix}").is_not_null()).then(text)
 

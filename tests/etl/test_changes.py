@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from etl import pipeline
-from etl.reply_workbook import CHANGES_SHEET, RESULT_SHEET
+from etl.reply_pages import CHANGES_SHEET, RESULT_SHEET
 from etl.settings import Settings
 from tests.etl.conftest import NOW
 from tests.support.forms import Form, observation
@@ -58,8 +58,8 @@ def test_added_removed_changed_and_unchanged_lines_are_counted_and_listed(send) 
     assert set(by_code) == {SHARE, "WOMEN_DOCTORATES", "WOMEN_MASTERS"}
     changed = by_code[SHARE]
     assert (changed["kind"], changed["sheet_row"]) == ("changed", 5)
-    assert changed["before"] == "59,090909091 (13/22)"
-    assert changed["after"] == "68,181818182 (15/22)"
+    assert changed["before"] == "59,0909 (13/22)"
+    assert changed["after"] == "68,1818 (15/22)"
     assert by_code["WOMEN_MASTERS"]["after"] is None
     assert by_code["WOMEN_DOCTORATES"]["before"] is None
 
