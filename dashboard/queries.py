@@ -160,10 +160,26 @@ def observations(release: Release, target_id: str, locality_id: str) -> pl.DataF
     """Every figure of a target's series in one locality, with the way back to its source cell.
 
     All source families and definitions; ``is_target_definition`` marks those that are judged.
+    ``corrections``: what was put right in the figure or in those that it is computed from, as a
+    list of structs, null if nothing was.
     """
     return release.query(
         """
-        SELECT o.*, o.definition = coalesce(t.definition, 'STD') AS is_target_definition,
+        WITH traces AS (
+            SELECT observation_id, observation_id AS received_id FROM applied_corrections
+            UNION
+            SELECT observation_id, part_observation_id FROM observation_parts
+        ), corrected AS (
+            SELECT traces.observation_id, list({
+                'column_name': c.column_name, 'received_value': c.received_value,
+                'corrected_value': c.corrected_value, 'reason_vi': c.reason_vi,
+                'decided_by': c.decided_by
+            } ORDER BY c.observation_id, c.column_name) AS corrections
+            FROM traces JOIN applied_corrections c ON c.observation_id = traces.received_id
+            GROUP BY traces.observation_id
+        )
+        SELECT o.*, corrected.corrections,
+            o.definition = coalesce(t.definition, 'STD') AS is_target_definition,
             i.decimals, i.publishing_period_years, s.organisation, s.file_name,
             d.name_vi AS definition_vi, d.name_en AS definition_en
         FROM targets t
@@ -172,6 +188,7 @@ def observations(release: Release, target_id: str, locality_id: str) -> pl.DataF
             AND o.sex = coalesce(t.sex, '_T') AND o.age = coalesce(t.age, '_T')
             AND o.breakdown = coalesce(t.breakdown, '_T')
         LEFT JOIN submissions s USING (submission_id)
+        LEFT JOIN corrected USING (observation_id)
         LEFT JOIN definitions d
             ON d.indicator_id = o.indicator_id AND d.definition = o.definition
         WHERE t.target_id = $target_id AND o.ref_area = $locality_id

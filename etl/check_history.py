@@ -1,8 +1,8 @@
 """Checks that find wrong figures which pass a format check: against history and one another.
 
-Every rule is an entry of ``RULES``: an expression over cells (:mod:`etl.history_cells`) that were
-given what surrounds them. Its words stand in ``check_rules.csv``, its numbers, for all or for
-single indicators, in ``check_parameters.csv``. A rule passes, fails or cannot tell, and all three
+Every rule is a row of ``history_rules.csv``: its words and an expression over cells
+(:mod:`etl.history_cells`) that were given what surrounds them; its numbers, for all or for single
+indicators, stand in ``check_parameters.csv``. A rule passes, fails or cannot tell, and all three
 are counted. Failures are warnings: they stay with the data and refuse nothing.
 """
 
@@ -15,6 +15,7 @@ import polars as pl
 
 from etl.findings import RowFindings, gather
 from etl.history_across import (
+    parents_of_all,
     with_children,
     with_column,
     with_last_sex_gaps,
@@ -24,19 +25,15 @@ from etl.history_across import (
     with_sexes,
 )
 from etl.history_cells import HISTORY_COLUMNS, history_cells, own_cells
-from etl.history_columns import with_blocks, with_gap_shift, with_same_column
+from etl.history_columns import LEAST_PLACES, with_blocks, with_gap_shift, with_same_column
+from etl.history_gaps import level_findings, level_outcomes, missing_levels
 from etl.history_in_time import with_own_history
-from etl.history_rules import (
-    ALL_RULES,
-    BLOCK_RULE,
-    FITS_NEIGHBOUR,
-    RULES,
-    SUSPECT_RULES,
-    Rule,
-    stretch_limits,
-)
+from etl.history_rules import STRETCH_RULE, Rule, rules, stretch_limits
 from indicators.catalogue import Catalogue
 from indicators.tables import CheckOutcomes, conform, empty
+
+_OUTCOMES = ("passed", "failed", "cannot_tell")
+_DIGITS = 2**20  # more than any file has lines
 
 
 @dataclass(frozen=True)
@@ -93,7 +90,11 @@ def check_against_history(
     if not judged:
         return HistoryCheck(gather([]), empty(CheckOutcomes))
     cells = pl.concat(judged, how="diagonal_relaxed")
-    return HistoryCheck(_findings(cells, rows, letters), _outcomes(cells))
+    levels = missing_levels(cells.filter("is_table"), catalogue.localities)
+    sheets = rows.group_by("submission_id").agg(pl.col("sheet").first())
+    findings = gather([_findings(cells, rows, letters), level_findings(levels, sheets)])
+    outcomes = pl.concat([_outcomes(cells), conform(level_outcomes(levels), CheckOutcomes)])
+    return HistoryCheck(findings, outcomes.sort("submission_id", "code"))
 
 
 def _in_order_of_receipt(
@@ -151,23 +152,36 @@ def _judged(
     same_series = earlier.join(own.select("series").unique(), on="series", how="semi").join(
         own, on=["series", "year"], how="anti"
     )
-    around = with_own_history(pl.concat([own, same_series])).filter(pl.col("row").is_not_null())
-    cells = with_column(around, catalogue.localities)
-    cells = with_sexes(with_neighbours(cells))
-    cells = with_last_sex_gaps(cells, earlier)
+    cells = with_own_history(pl.concat([own, same_series])).filter(pl.col("row").is_not_null())
+    cells = with_last_sex_gaps(with_sexes(cells), earlier)
     cells = with_parts(cells)
-    cells = with_children(cells, catalogue.localities)
     cells = with_predecessors(cells, earlier, catalogue.locality_succession)
-    cells = with_same_column(cells, earlier)
-    cells = with_gap_shift(cells, earlier)
-    cells = cells.with_columns(_outcome(rule).alias(code) for code, rule in RULES.items())
-    cells = with_blocks(cells, pl.any_horizontal(*SUSPECT_RULES), FITS_NEIGHBOUR, *stretch_limits())
-    return cells.with_columns(_outcome(BLOCK_RULE).alias(BLOCK_RULE.code))
+    cells = _with_tables(cells, earlier, catalogue)
+    codes = rules()
+    judged = cells.with_columns(
+        rule.outcome().alias(code) for code, rule in codes.items() if code != STRETCH_RULE
+    )
+    suspect = pl.any_horizontal(code for code, rule in codes.items() if rule.makes_stretch)
+    tables = with_blocks(judged.filter("is_table"), suspect, stretch_limits())
+    return (
+        pl.concat([tables, judged.filter(~pl.col("is_table"))], how="diagonal")
+        .with_columns(pl.col("in_block", "has_column").fill_null(value=False))
+        .with_columns(codes[STRETCH_RULE].outcome().alias(STRETCH_RULE))
+    )
 
 
-def _outcome(rule: Rule) -> pl.Expr:
-    known = (rule.applies & rule.known).fill_null(value=False)
-    return pl.when(known).then(rule.fails.fill_null(value=False))
+def _with_tables(cells: pl.DataFrame, earlier: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    """Cells with what the tables of their file say; most files hold one locality and no table."""
+    is_table = pl.col("ref_area").n_unique().over("submission_id") >= LEAST_PLACES
+    marked = cells.with_columns(is_table.alias("is_table"))
+    tables = with_neighbours(with_column(marked.filter("is_table"), catalogue.localities))
+    tables = with_children(tables, catalogue.localities)
+    tables = with_same_column(tables, earlier)
+    tables = with_gap_shift(tables, earlier)
+    parents = pl.col("ref_area").is_in(parents_of_all(catalogue.localities))
+    return pl.concat([tables, marked.filter(~pl.col("is_table"))], how="diagonal").with_columns(
+        parents.alias("is_parent"), pl.col("has_sister_columns").fill_null(value=False)
+    )
 
 
 def _findings(cells: pl.DataFrame, rows: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
@@ -175,33 +189,48 @@ def _findings(cells: pl.DataFrame, rows: pl.DataFrame, letters: pl.DataFrame) ->
     texts = rows.with_row_index("row").select(
         "row", "sheet", *(f"{name}_text" for name in ("numerator", "denominator", "reported_value"))
     )
-    failed = cells.filter(pl.any_horizontal(*ALL_RULES)).join(
-        texts, on="row", how="left", maintain_order="left"
-    )
-    found = RowFindings(failed, letters)
-    for code, rule in ALL_RULES.items():
-        for field, where in rule.fields.items():
-            found.add(code, pl.col(code) & where, field, rule.detail)
-    return found.frame()
+    found = []
+    for code, rule in rules().items():
+        failed = rule.detail(cells.filter(code).with_columns(rule.field.alias("field")))
+        for field, part in failed.partition_by("field", as_dict=True).items():
+            shown = RowFindings(part.join(texts, on="row", how="left"), letters)
+            shown.add(code, pl.lit(value=True), str(field[0]), pl.col("detail"))
+            found.append(shown.frame())
+    return gather(found)
 
 
 def _outcomes(cells: pl.DataFrame) -> pl.DataFrame:
     """Per file and rule, over the rows that the rule is about."""
-    counted = cells.group_by("submission_id").agg(
-        expression
-        for code, rule in ALL_RULES.items()
-        for expression in (
-            (rule.applies & (pl.col(code) == False)).sum().alias(f"{code}:passed"),  # noqa: E712
-            (rule.applies & pl.col(code)).sum().alias(f"{code}:failed"),
-            (rule.applies & pl.col(code).is_null()).sum().alias(f"{code}:cannot_tell"),
-        )
+    codes = rules()
+    counted = (
+        cells.lazy()
+        .select("submission_id", *(_as_counts(code, rule) for code, rule in codes.items()))
+        .group_by("submission_id")
+        .agg(pl.all().sum())
+        .collect()
     )
-    long = counted.unpivot(index="submission_id", variable_name="what", value_name="count")
-    parts = pl.col("what").str.split(":").list
+    long = counted.unpivot(index="submission_id", variable_name="code", value_name="counts")
     return conform(
-        long.with_columns(parts.get(0).alias("code"), parts.get(1).alias("outcome"))
-        .pivot("outcome", index=["submission_id", "code"], values="count")
-        .filter(pl.sum_horizontal("passed", "failed", "cannot_tell") > 0)
+        long.select(
+            "submission_id",
+            "code",
+            *(
+                ((pl.col("counts") // _DIGITS**place) % _DIGITS).alias(name)
+                for place, name in enumerate(_OUTCOMES)
+            ),
+        )
+        .filter(pl.sum_horizontal(_OUTCOMES) > 0)
         .sort("submission_id", "code"),
         CheckOutcomes,
+    )
+
+
+def _as_counts(code: str, rule: Rule) -> pl.Expr:
+    """1 in the place of this cell's outcome: three counts in one sum, which is much faster."""
+    place = pl.when(pl.col(code).is_null()).then(2).when(pl.col(code)).then(1).otherwise(0)
+    return (
+        pl.when(rule.applies)
+        .then(pl.lit(_DIGITS, dtype=pl.Int64).pow(place))
+        .otherwise(0)
+        .alias(code)
     )

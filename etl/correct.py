@@ -30,6 +30,7 @@ def correct_batch(batch: Batch, catalogue: Catalogue) -> Batch:
             *SERIES_KEY,
             "correction_id",
             "reason_vi",
+            "decided_by",
             pl.col("expected_value").cast(_NINE_PLACES),
             pl.col("corrected_value").cast(_NINE_PLACES),
         )
@@ -44,7 +45,7 @@ def correct_batch(batch: Batch, catalogue: Catalogue) -> Batch:
         applied.append(_applied(joined.filter(applies), field))
         observations = joined.with_columns(
             pl.when(applies).then("corrected_value").otherwise(field).alias(field)
-        ).drop("correction_id", "reason_vi", "corrected_value")
+        ).drop("correction_id", "reason_vi", "decided_by", "corrected_value")
     return replace(
         batch,
         observations=conform(observations, ReceivedObservations),
@@ -62,6 +63,7 @@ def _applied(rows: pl.DataFrame, field: str) -> pl.DataFrame:
             pl.col(f"{field}_text").alias("received_value"),
             number_text(pl.col("corrected_value")).alias("corrected_value"),
             "reason_vi",
+            "decided_by",
         ),
         AppliedCorrections,
     )

@@ -1,18 +1,19 @@
 """Faults in received data are rows. This is the one way to make, gather and describe them.
 
 A finding is a code with an address and the value found; its severity and its words in both
-languages stand in ``check_rules.csv``, where ``{value}`` and ``{detail}`` are filled in.
+languages stand in ``check_rules.csv`` (and ``history_rules.csv``), where ``{value}`` and
+``{detail}`` are filled in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import polars as pl
 
+from etl.finding import Finding as Finding  # noqa: PLC0414 - users find it here too
 from indicators.tables import Issues, conform, empty
 
 FINDING_SCHEMA = {
@@ -26,18 +27,6 @@ FINDING_SCHEMA = {
 }
 _LONGEST_VALUE_SHOWN = 120
 _LONGEST_DETAIL_SHOWN = 300
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One fault in one file."""
-
-    code: str
-    sheet: str | None = None
-    sheet_row: int | None = None
-    cell: str | None = None
-    value: str | None = None
-    detail: str | None = None
 
 
 def findings_frame(submission_id: str, findings: Iterable[Finding]) -> pl.DataFrame:
@@ -114,10 +103,17 @@ def gather(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
 
 @cache
 def check_rules() -> pl.DataFrame:
-    """The table of rules: code, severity, words."""
-    return pl.read_csv(
+    """All rules, those with expressions too: code, severity, scope, words, owner."""
+    words = pl.read_csv(
         (files("etl") / "check_rules.csv").read_bytes(), schema_overrides={"code": pl.String}
     )
+    return pl.concat([words, history_rules().select(words.columns)])
+
+
+@cache
+def history_rules() -> pl.DataFrame:
+    """Rules against history and other lines: words as above, then SQL expressions, all text."""
+    return pl.read_csv((files("etl") / "history_rules.csv").read_bytes(), infer_schema=False)
 
 
 def describe(findings: pl.DataFrame) -> pl.DataFrame:

@@ -10,22 +10,14 @@ import polars as pl
 
 from etl.history_cells import side_by_side
 
-_CELL = [
-    "submission_id", "indicator_id", "ref_area", "time_period", "age", "definition",
-    "source_family",
-]  # fmt: skip
-_COLUMN = [
-    "submission_id", "indicator_id", "time_period", "sex", "age", "breakdown", "definition",
-    "source_family",
-]  # fmt: skip
 _USUAL_SHARE = 0.8  # of the lines of a file on which parts make up the whole
 _FEWEST_CASES = 5
+_NUMBERS = ("value", "numerator", "denominator")
 
 
 def with_column(cells: pl.DataFrame, localities: pl.DataFrame) -> pl.DataFrame:
-    """``column``: cells of one table column of a file; ``line``: where its locality first stands in
-    the file; ``place``: where printed tables have it (region by region, by code), among those of
-    its ``place_level``.
+    """``line``: where the locality first stands in the file; ``place``: where printed tables have
+    it (region by region, by code), among those of its ``place_level``.
     """
     regions = localities.with_row_index("region_order").select(
         pl.col("locality_id").alias("whole_id"), "region_order"
@@ -42,67 +34,60 @@ def with_column(cells: pl.DataFrame, localities: pl.DataFrame) -> pl.DataFrame:
         )
     )
     return cells.join(places, on="ref_area", how="left", maintain_order="left").with_columns(
-        pl.struct(_COLUMN).hash().alias("column"),
-        pl.struct(*_CELL, "breakdown").hash().alias("all_sexes"),
-        pl.struct(*_CELL, "sex").hash().alias("all_breakdowns"),
         pl.col("sheet_row").min().over("submission_id", "ref_area").alias("line"),
     )
 
 
 def with_neighbours(cells: pl.DataFrame) -> pl.DataFrame:
-    """``<number>_from_above`` and ``…_from_below``: log of this number ÷ what the row next to it in
-    its column reported last time; about 0 where rows slipped by one.
+    """``<number>_from_next``: log of this number ÷ what the row above or below in its column
+    reported last time, the nearer one; about 0 where rows slipped by one.
     """
-    numbers = ("value", "numerator", "denominator")
-    added = [
-        _moved_from(name, step).alias(f"{name}_from_{side}")
-        for name in numbers
-        for side, step in (("above", 1), ("below", -1))
-    ]
-    used = [*numbers, *(f"{name}_-1" for name in numbers)]
+    added = [_from_next(name).alias(f"{name}_from_next") for name in _NUMBERS]
+    used = [*_NUMBERS, *(f"last_{name}" for name in _NUMBERS)]
     return side_by_side(cells, ("column", "line"), used, added)
 
 
-def _moved_from(name: str, step: int) -> pl.Expr:
-    """log(this cell ÷ the neighbour's last report)."""
-    same = pl.col("column").shift(step) == pl.col("column")
-    last = pl.when(same & (pl.col(f"{name}_-1").shift(step) > 0)).then(
-        pl.col(f"{name}_-1").shift(step)
-    )
-    return pl.when(pl.col(name) > 0).then((pl.col(name) / last).log())
+def _from_next(name: str) -> pl.Expr:
+    distances = []
+    for step in (1, -1):
+        same = pl.col("column").shift(step) == pl.col("column")
+        last = pl.col(f"last_{name}").shift(step)
+        distances.append(
+            pl.when((pl.col(name) > 0) & same & (last > 0)).then((pl.col(name) / last).log().abs())
+        )
+    return pl.min_horizontal(distances)
 
 
 def with_sexes(cells: pl.DataFrame) -> pl.DataFrame:
-    """``women``, ``men``, ``total`` of the same place, year and breakdown in the same file."""
-    by_sex = cells.filter(pl.col("sex").is_in(["F", "M"]).any().over("all_sexes"))
-    values = by_sex.group_by("all_sexes").agg(
-        pl.col("value").filter(pl.col("sex") == code).first().alias(name)
-        for code, name in (("F", "women"), ("M", "men"), ("_T", "total"))
+    """``women``, ``men``, ``total`` of the same place, year and breakdown in the same file;
+    ``gap``: women − men.
+    """
+    known = cells
+    for code, name in (("F", "women"), ("M", "men"), ("_T", "total")):
+        values = (
+            cells.filter(pl.col("sex") == code)
+            .select("all_sexes", pl.col("value").alias(name))
+            .unique("all_sexes", keep="first", maintain_order=True)
+        )
+        known = known.join(values, on="all_sexes", how="left", maintain_order="left")
+    by_sex = pl.col("women").is_not_null() | pl.col("men").is_not_null()
+    return known.with_columns(
+        pl.when(by_sex).then("total").alias("total"), (pl.col("women") - pl.col("men")).alias("gap")
     )
-    return cells.join(values, on="all_sexes", how="left", maintain_order="left")
 
 
 def with_last_sex_gaps(cells: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
     """``gap_least_before`` and ``gap_most_before``: women − men in the three reports before."""
-    key = ["indicator_id", "ref_area", "age", "breakdown", "definition", "source_family"]
+    narrow = ["pair", "year", "sex", "value"]
     by_sex = pl.concat(
-        [
-            frame.filter(pl.col("sex").is_in(["F", "M"])).select(
-                *key, "year", "sex", "value", pl.lit(order).alias("order")
-            )
-            for order, frame in enumerate((cells, history))
-        ]
-    ).unique([*key, "year", "sex"], keep="first", maintain_order=True)
+        [frame.filter(pl.col("sex").is_in(["F", "M"])).select(narrow) for frame in (cells, history)]
+    ).unique(["pair", "year", "sex"], keep="first", maintain_order=True)
+    women = by_sex.filter(pl.col("sex") == "F")
+    men = by_sex.filter(pl.col("sex") == "M")
     gaps = (
-        by_sex.group_by(*key, "year")
-        .agg(
-            (
-                pl.col("value").filter(pl.col("sex") == "F").first()
-                - pl.col("value").filter(pl.col("sex") == "M").first()
-            ).alias("gap")
-        )
+        women.join(men, on=["pair", "year"], suffix="_men")
+        .select("pair", "year", (pl.col("value") - pl.col("value_men")).alias("gap"))
         .drop_nulls("gap")
-        .with_columns(pl.struct(key).hash().alias("pair"))
         .sort("pair", "year")
     )
     before = [
@@ -110,11 +95,13 @@ def with_last_sex_gaps(cells: pl.DataFrame, history: pl.DataFrame) -> pl.DataFra
         for step in (1, 2, 3)
     ]
     complete = pl.all_horizontal(one.is_not_null() for one in before)
-    known = gaps.with_columns(
+    known = gaps.select(
+        "pair",
+        "year",
         pl.when(complete).then(pl.min_horizontal(before)).alias("gap_least_before"),
         pl.when(complete).then(pl.max_horizontal(before)).alias("gap_most_before"),
-    ).select(*key, "year", "gap_least_before", "gap_most_before")
-    return cells.join(known, on=[*key, "year"], how="left", maintain_order="left")
+    ).drop_nulls("gap_least_before")
+    return cells.join(known, on=["pair", "year"], how="left", maintain_order="left")
 
 
 def with_parts(cells: pl.DataFrame) -> pl.DataFrame:
@@ -157,7 +144,7 @@ def _usual_sums(parts: pl.DataFrame, counts: list[str]) -> pl.DataFrame:
             pl.len().alias("parts"),
             *(_whole_sum(name).alias(f"parts_{name}") for name in counts),
             *(pl.col(f"whole_{name}").first() for name in counts),
-            (pl.col("aggregation") == "sum").first().alias("is_additive"),
+            pl.col("is_additive").first(),
         )
     )
     fits = (
@@ -185,19 +172,9 @@ def _whole_sum(name: str) -> pl.Expr:
 
 def with_children(cells: pl.DataFrame, localities: pl.DataFrame) -> pl.DataFrame:
     """``children_value``, ``children_denominator``: sums over the provinces of a region, or over
-    the regions of the country, where the file has all that were valid at the end of the year;
-    ``is_parent`` says whether the locality has such children at all.
+    the regions of the country, where the file has all that were valid at the end of the year.
     """
-    children = localities.select(
-        pl.col("locality_id").alias("ref_area"),
-        "valid_from",
-        "valid_to",
-        pl.when(pl.col("level") == "province")
-        .then("region_id")
-        .when(pl.col("level") == "region")
-        .then(pl.lit("VN"))
-        .alias("whole_id"),
-    ).drop_nulls("whole_id")
+    children = _children(localities)
     years = cells.select("year").drop_nulls().unique()
     at_the_end = pl.date(pl.col("year"), 12, 31)
     expected = (
@@ -222,31 +199,51 @@ def with_children(cells: pl.DataFrame, localities: pl.DataFrame) -> pl.DataFrame
         .select("column", pl.col("whole_id").alias("ref_area"), "children_value",
                 "children_denominator")
     )  # fmt: skip
-    parents = children["whole_id"].unique().to_list()
-    return cells.join(
-        sums, on=["column", "ref_area"], how="left", maintain_order="left"
-    ).with_columns(pl.col("ref_area").is_in(parents).alias("is_parent"))
+    return cells.join(sums, on=["column", "ref_area"], how="left", maintain_order="left")
+
+
+def parents_of_all(localities: pl.DataFrame) -> list[str]:
+    """Regions and the country: localities whose figures are sums over provinces or regions."""
+    return _children(localities)["whole_id"].unique().to_list()
+
+
+def _children(localities: pl.DataFrame) -> pl.DataFrame:
+    """Provinces and regions with the region or country that they belong to (``whole_id``)."""
+    return localities.select(
+        pl.col("locality_id").alias("ref_area"),
+        "valid_from",
+        "valid_to",
+        pl.when(pl.col("level") == "province")
+        .then("region_id")
+        .when(pl.col("level") == "region")
+        .then(pl.lit("VN"))
+        .alias("whole_id"),
+    ).drop_nulls("whole_id")
 
 
 def with_predecessors(
     cells: pl.DataFrame, history: pl.DataFrame, succession: pl.DataFrame
 ) -> pl.DataFrame:
     """``predecessors_size``: the last denominators (values of counts) of the localities that were
-    merged whole into this one, summed, where all are known; ``is_merged``: whether there are any.
+    merged whole into this one, summed, where all are known; ``merged_in``: the year of that, null
+    for localities that also took parts of others.
     """
-    whole = succession.filter(pl.col("relation").is_in(["whole", "merged_whole"])).select(
-        pl.col("successor_id").alias("ref_area"),
-        pl.col("predecessor_id"),
-        pl.col("effective_date").cast(pl.Date).dt.year().alias("merged_in"),
+    parts = succession.filter(pl.col("relation") == "part")
+    whole = (
+        succession.filter(pl.col("relation").is_in(["whole", "merged_whole", "unchanged"]))
+        .join(parts, on="successor_id", how="anti")  # also grew by a part that nobody can size
+        .select(
+            pl.col("successor_id").alias("ref_area"),
+            pl.col("predecessor_id"),
+            pl.col("effective_date").cast(pl.Date).dt.year().alias("merged_in"),
+        )
     )
-    counted = (
-        whole.group_by("ref_area")
-        .agg(pl.len().alias("expected"), pl.col("merged_in").first())
-        .filter(pl.col("expected") > 1)
+    counted = whole.group_by("ref_area").agg(
+        pl.len().alias("expected"), pl.col("merged_in").first()
     )
     key = ["indicator_id", "sex", "age", "breakdown", "definition", "source_family"]
     last = (
-        pl.concat([frame.select(*key, "ref_area", "year", size().alias("size"))
+        pl.concat([frame.select(*key, "ref_area", "year", "size")
                    for frame in (cells, history)])
         .drop_nulls("size")
         .rename({"ref_area": "predecessor_id"})
@@ -263,9 +260,3 @@ def with_predecessors(
     return cells.join(last, on=[*key, "ref_area"], how="left", maintain_order="left").join(
         counted.select("ref_area", "merged_in"), on="ref_area", how="left", maintain_order="left"
     )
-
-
-def size() -> pl.Expr:
-    """How large a cell's population is: its denominator, or the value of a count."""
-    is_count = (pl.col("formula_kind") == "count") & (pl.col("aggregation") == "sum")
-    return pl.when(is_count).then("value").otherwise("denominator")

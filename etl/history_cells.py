@@ -1,12 +1,15 @@
 """Numbers side by side: rows under check and what is in force, as one frame of *cells*.
 
 A cell is one value with its counts, its series (everything of ``SERIES_KEY`` but the year) and its
-column (everything but the locality). Floats are enough here: no verdict rests on them.
+column (everything but the locality). It also has the numbers that rules may name, see
+``docs/methods/checks.md``. Floats are enough here: no verdict rests on them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import xor
 
 import polars as pl
 
@@ -15,6 +18,16 @@ from indicators.tables import SERIES_KEY
 WITHOUT_PERIOD = tuple(name for name in SERIES_KEY if name != "time_period")
 # What a history must say of each value.
 HISTORY_COLUMNS = (*SERIES_KEY, "obs_value", "numerator", "denominator")
+_ELSEWHERE = ("indicator_id", "age", "definition", "source_family")
+# series: one line over the years; pair: women and men of it; column: one column of a table of a
+# file; all_sexes, all_breakdowns: one place and year of a file.
+_KEYS = {
+    "series": (*WITHOUT_PERIOD, "half"),
+    "pair": (*_ELSEWHERE, "ref_area", "breakdown", "half"),
+    "column": (*_ELSEWHERE, "submission_id", "time_period", "sex", "breakdown"),
+    "all_sexes": (*_ELSEWHERE, "submission_id", "time_period", "ref_area", "breakdown"),
+    "all_breakdowns": (*_ELSEWHERE, "submission_id", "time_period", "ref_area", "sex"),
+}
 _LEAST_SHARE = 0.0005  # keeps the log-odds of 0 % and 100 % finite
 _INDICATOR_FACTS = ("formula_kind", "aggregation", "upper_limit", "lower_limit")
 
@@ -60,9 +73,8 @@ def side_by_side(
 
 def _cells(values: pl.DataFrame) -> pl.DataFrame:
     value = pl.col("obs_value").cast(pl.Float64)
-    # Half-years of one indicator are series of their own.
-    period = pl.col("time_period").str.slice(4)
-    return values.select(
+    is_count = pl.col("formula_kind") == "count"
+    numbers = values.lazy().select(
         "row",
         "submission_id",
         "sequence",
@@ -74,12 +86,29 @@ def _cells(values: pl.DataFrame) -> pl.DataFrame:
         value.alias("value"),
         pl.col("numerator").cast(pl.Float64),
         pl.col("denominator").cast(pl.Float64),
-        pl.struct(*WITHOUT_PERIOD, period.alias("period")).hash().alias("series"),
-    ).with_columns(
+        *_keys(),
+        (pl.col("formula_kind") == "share").fill_null(value=False).alias("is_share"),
+        (pl.col("aggregation") == "sum").fill_null(value=False).alias("is_additive"),
+    )
+    return numbers.with_columns(
         _on_even_scale(pl.col("value")).alias("level"),
         _log(pl.col("numerator")).alias("log_numerator"),
         _log(pl.col("denominator")).alias("log_denominator"),
-    )
+        pl.when(is_count & pl.col("is_additive"))
+        .then("value")
+        .otherwise("denominator")
+        .alias("size"),
+    ).collect()
+
+
+def _keys() -> Iterator[pl.Expr]:
+    """What cells have in common, as numbers: fast to group and join by."""
+    # Half-years of one indicator are series of their own.
+    parts = {name: pl.col(name) for name in (*SERIES_KEY, "submission_id")}
+    parts["half"] = pl.col("time_period").str.slice(4)
+    hashed = {name: part.hash(seed=seed) for seed, (name, part) in enumerate(parts.items())}
+    for key, names in _KEYS.items():
+        yield reduce(xor, (hashed[name] for name in names)).alias(key)
 
 
 def _on_even_scale(value: pl.Expr) -> pl.Expr:

@@ -4,17 +4,32 @@ who were never that far apart.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
 _TABLE = ["submission_id", "indicator_id", "age", "definition", "source_family"]
 LEAST_PLACES = 4  # localities that a column needs before anything is said of it as a whole
 SAME_SHARE = 0.95  # so much of the shorter column must be equal
 _LEAST_DIFFERENT = 3  # values; a column of one repeated value proves nothing
-_LEAST_SHARE_EACH_WAY = 0.2  # of suspect figures of a stretch, too high and too low
+_FEWEST_SUSPECT = 2  # in a stretch; one too high, one too low
+_MOST_WEIGHT = 4.0
+_WILD = 3.0  # mean weight of more than two at which the direction does not matter
 _SEXES = ("F", "M")
 _LEAST_OF_EACH_SEX = 2  # figures that a gap between the sexes rests on
 _ENOUGH_OF_EACH_SEX = 3  # figures with which a year can be judged by itself
 _FEWEST_YEARS = 2  # well-known ones, for a usual gap
+
+
+@dataclass(frozen=True)
+class StretchLimits:
+    """What makes a stretch: a suspect cell weighs 1 for every ``step`` (log) that it is off, at
+    least 1; all together at least ``fewest`` and ``share`` of the cells of the stretch.
+    """
+
+    fewest: float
+    share: float
+    step: float
 
 
 def with_same_column(cells: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
@@ -196,28 +211,41 @@ def _farther(gap: str) -> pl.Expr:
     )
 
 
-def with_blocks(
-    cells: pl.DataFrame, suspect: pl.Expr, fits_neighbour: pl.Expr, fewest: float, share: float
-) -> pl.DataFrame:
+_FITS_NEXT = (
+    pl.col("denominator_from_next")
+    < (pl.col("denominator") / pl.col("last_denominator")).log().abs()
+)
+
+
+def with_blocks(cells: pl.DataFrame, suspect: pl.Expr, limits: StretchLimits) -> pl.DataFrame:
     """``in_block``: inside a stretch of a column in which many cells are suspect.
 
     Rows that slip do so from one row to an end of the table, and a slipped figure may by chance
-    look right; so a stretch runs from a suspect row to an end of the column: the longest with
-    enough suspect cells, some too high and some too low (where all moved one way, something
-    else happened). The row before its first one belongs to it if it ``fits_neighbour``
-    better than its own history. Provinces and regions are columns of their own. A total over
-    breakdowns shares the stretches of its parts.
+    look right; so a stretch runs from a suspect row to the one end of the column to which suspect
+    cells are more frequent; some are too high and some too low (where all moved one way, and not
+    wildly, something else happened), and wild ones weigh more. The row before its first one
+    belongs to it if it is nearer to what the next row reported last time than to what itself did.
+    Provinces and regions are columns of their own. A total over breakdowns shares the stretches
+    of its parts.
     """
     group = ["column", "place_level"]
     marked = cells.select(
         *group, "place", suspect.fill_null(value=False).alias("suspect"),
-        fits_neighbour.fill_null(value=False).alias("fits"),
+        _FITS_NEXT.fill_null(value=False).alias("fits"),
         (pl.col("value") > pl.col("value_typical")).alias("is_up"),
+        pl.max_horizontal("level_move", "log_denominator_move", "log_numerator_move")
+        .truediv(limits.step).clip(1, _MOST_WEIGHT).fill_null(1).alias("weight"),
     ).filter(pl.col("place_level").is_not_null())  # fmt: skip
-    several = marked.filter(pl.col("suspect").sum().over(group) >= fewest)
-    up = _stretches(several, group, fewest, share, to_the_end=True)
-    down = _stretches(several, group, fewest, share, to_the_end=False)
-    stretches = up.join(down, on=group, how="full", coalesce=True)
+    several = marked.filter(pl.col("suspect").sum().over(group) >= _FEWEST_SUSPECT)
+    stretches = (
+        pl.concat(
+            [_stretches(several, group, limits, to_the_end=one) for one in (True, False)],
+            how="diagonal",
+        )
+        .sort("score", descending=True, maintain_order=True)
+        .unique(group, keep="first", maintain_order=True)
+        .drop("score")
+    )
     table = ["submission_id", "indicator_id", "time_period", "sex", "age", "definition",
              "source_family", "place_level"]  # fmt: skip
     for_totals = (
@@ -241,35 +269,40 @@ def with_blocks(
                 inside.fill_null(value=False)
                 | ((pl.col("breakdown") == "_T") & total_inside).fill_null(value=False)
             ).alias("in_block"),
-            (pl.len().over(group) > fewest).alias("has_column"),
+            (pl.len().over(group) > limits.fewest).alias("has_column"),
         )
         .drop("from_place", "to_place", "total_from", "total_to")
     )
 
 
 def _stretches(
-    marked: pl.DataFrame, group: list[str], fewest: float, share: float, *, to_the_end: bool
+    marked: pl.DataFrame, group: list[str], limits: StretchLimits, *, to_the_end: bool
 ) -> pl.DataFrame:
-    """The longest stretch of each column up to its end (``from_place``) or start (``to_place``)."""
+    """The best stretch of each column up to its end (``from_place``) or start (``to_place``)."""
     ordered = marked.sort(*group, "place", descending=[False, False, to_the_end])
     length = pl.int_range(1, pl.len() + 1).over(group)
     hits = pl.col("suspect").cum_sum().over(group)
+    weight = pl.when("suspect").then("weight").otherwise(0).cum_sum().over(group)
     edge = pl.when(pl.col("fits").shift(-1).over(group)).then(pl.col("place").shift(-1).over(group))
     name = "from_place" if to_the_end else "to_place"
     return (
         ordered.with_columns(
-            length.alias("length"), hits.alias("hits"), pl.len().over(group).alias("all"),
+            length.alias("length"), hits.alias("hits"), weight.alias("weight"),
+            pl.len().over(group).alias("all"),
             (pl.col("suspect") & pl.col("is_up")).cum_sum().over(group).alias("ups"),
             pl.coalesce(edge, "place").alias(name),
         )
         .filter(
             "suspect",
-            pl.col("hits") >= fewest,
-            pl.col("hits") >= share * pl.col("length"),
+            pl.col("hits") >= _FEWEST_SUSPECT,
+            pl.col("weight") >= limits.fewest,
+            pl.col("weight") >= limits.share * pl.col("length"),
             pl.col("length") < pl.col("all"),
-            pl.min_horizontal("ups", pl.col("hits") - pl.col("ups"))
-            >= _LEAST_SHARE_EACH_WAY * pl.col("hits"),
+            (pl.min_horizontal("ups", pl.col("hits") - pl.col("ups")) >= 1)
+            | ((pl.col("weight") >= _WILD * pl.col("hits")) & (pl.col("hits") > _FEWEST_SUSPECT)),
         )
-        .group_by(group)
-        .agg(pl.col(name).min() if to_the_end else pl.col(name).max())
+        .with_columns((pl.col("weight") - limits.share * pl.col("length")).alias("score"))
+        .sort("score", descending=True, maintain_order=True)
+        .unique(group, keep="first", maintain_order=True)
+        .select(*group, name, "score")
     )  # fmt: skip

@@ -12,7 +12,9 @@ _STEPS = (*range(-SIDE, 0), *range(1, SIDE + 1))
 _MOVING = ("level", "log_numerator", "log_denominator")
 _NUMBERS = (*_MOVING, "value", "numerator", "denominator")
 _COLUMNS = (*_NUMBERS, "year")
-_KEPT = ("value_-1", "numerator_-1", "denominator_-1")
+_LAST = ("value", "numerator", "denominator")
+_FEWEST_AROUND = 3  # reports that a level around rests on
+_POWERS_OF_TEN = (1, 2, 3)
 _SPREAD_OF_THREE = 1.69  # expected range of three normal values, in standard deviations
 
 
@@ -43,9 +45,20 @@ def with_own_history(cells: pl.DataFrame) -> pl.DataFrame:
         .fill_null(value=False)
         .alias("extreme_around"),
         pl.any_horizontal(one.is_not_null() for one in others).alias("has_other_years"),
-        *_KEPT,
+        *(pl.col(f"{what}_-1").alias(f"last_{what}") for what in _LAST),
+        pl.when(pl.sum_horizontal(one.is_not_null() for one in others) >= _FEWEST_AROUND)
+        .then(pl.concat_list(others).list.median())
+        .alias("value_around"),
     )
-    return pl.concat([cells, known], how="horizontal")
+    return pl.concat([cells, known], how="horizontal").with_columns(
+        _from_power(what).alias(f"{what}_from_power") for what in ("value", "denominator")
+    )
+
+
+def _from_power(what: str) -> pl.Expr:
+    usual = pl.col(f"{what}_typical")
+    ratio = pl.when((pl.col(what) > 0) & (usual > 0)).then((pl.col(what) / usual).log(10).abs())
+    return pl.min_horizontal((ratio - power).abs() for power in _POWERS_OF_TEN)
 
 
 def _neighbour(name: str, step: int) -> pl.Expr:
@@ -77,11 +90,12 @@ def _median(names: list[str]) -> pl.Expr:
 def _move(what: str) -> pl.Expr:
     value = pl.col(what)
     from_before = value - _median(_side(what, before=True))
-    from_after = value - _median(_side(what, before=False))
+    from_after = value - _level_after(what)
+    either = pl.coalesce(from_before, from_after)
     from_last = (value - pl.coalesce(f"{what}_-1", f"{what}_1")).abs()
     return (
         pl.when(from_before.is_null() | from_after.is_null())
-        .then(pl.min_horizontal(pl.coalesce(from_before, from_after).abs(), from_last))
+        .then(pl.when(either.is_not_null()).then(pl.min_horizontal(either.abs(), from_last)))
         .when(from_before * from_after > 0)
         .then((from_before * from_after).sqrt())
         .when(from_before.is_not_null())
@@ -100,7 +114,14 @@ def _spread(what: str) -> pl.Expr:
 
 
 def _typical(what: str) -> pl.Expr:
-    return pl.coalesce(_median(_side(what, before=True)), _median(_side(what, before=False)))
+    return pl.coalesce(_median(_side(what, before=True)), _level_after(what))
+
+
+def _level_after(what: str) -> pl.Expr:
+    """The level after; null if there is one report after and none before."""
+    names = _side(what, before=False)
+    known = pl.col(f"{what}_-1").is_not_null() | pl.col(names[1]).is_not_null()
+    return pl.when(known).then(_median(names))
 
 
 def _repeated_year() -> pl.Expr:

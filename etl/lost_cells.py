@@ -13,7 +13,7 @@ from defusedxml import ElementTree
 
 from etl.addresses import column_letter
 from etl.computed_cells import is_computed_value
-from etl.findings import Finding
+from etl.finding import Finding
 from etl.package import Package
 
 _ERROR_CELL: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bt="e"[^>]*>.*?<v>([^<]*)</v>', re.S)

@@ -29,7 +29,8 @@ from etl.log import stage
 from etl.normalise import normalise_batch
 from etl.publish import ReleaseOrigin, check_nothing_lost, prune, publish
 from etl.px_mapping import PxMapping
-from etl.read_forms import read_file
+from etl.read_forms import read_batches
+from etl.reading_pool import ReadingPool
 from etl.receive import receive
 from etl.reply import Answer, answers, write_replies
 from etl.settings import Settings
@@ -149,7 +150,9 @@ def validate(path: Path, settings: Settings, now: datetime) -> Validation:
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     file = ReceivedFile(sha256[:16], 0, _LATER_THAN_ALL, now, path.name, "", sha256, len(content))
-    read = read_file(file, content, settings.limits, PxMapping(catalogue))
+    with ReadingPool(settings.limits, processes=1) as pool:
+        batches = read_batches([[file]], lambda _: content, pool, PxMapping(catalogue))
+        [[read]] = list(batches)
     checked = check_isolated([read.form], _checker(catalogue, published.values_in_force))
     changes = find_changes(checked, published, catalogue)
     return Validation(checked, next(answers(checked, [read], changes)))
@@ -172,25 +175,27 @@ def _take_up_pending(
     warehouse.add_runs(archive.runs())
     warehouse.sign(catalogue.digest)
     check = _checker(catalogue, warehouse.values_in_force)
-    mapping = PxMapping(catalogue)
-    done = 0
-    for files in in_batches(pending, settings.batch_size, settings.batch_megabytes * 1_000_000):
-        with stage("read") as counts:
-            read_files = [
-                read_file(one, archive.content(one), settings.limits, mapping) for one in files
-            ]
-            counts.update(files=len(files))
-        checked = check_isolated([one.form for one in read_files], check)
-        with stage("reply") as counts:
-            changes = find_changes(checked, warehouse, catalogue)
-            counts.update(files=write_replies(settings.replies, checked, read_files, changes))
-            counts.update(sent_again=len(changes))
-        with stage("load") as counts:
-            warehouse.load(checked)
-            counts.update(submissions=checked.submissions.height, rows=checked.observations.height)
-        report.count(checked)
-        done += len(files)
-        progress("read … load", done, len(pending))
+    batches = in_batches(pending, settings.batch_size, settings.batch_megabytes * 1_000_000)
+    with ReadingPool(settings.limits, settings.reading_processes) as pool:
+        reading = read_batches(batches, archive.content, pool, PxMapping(catalogue))
+        done = 0
+        while done < len(pending):
+            with stage("read") as counts:
+                received = next(reading)
+                counts.update(files=len(received))
+            checked = check_isolated([one.form for one in received], check)
+            with stage("reply") as counts:
+                changes = find_changes(checked, warehouse, catalogue)
+                counts.update(files=write_replies(settings.replies, checked, received, changes))
+                counts.update(sent_again=len(changes))
+            with stage("load") as counts:
+                warehouse.load(checked)
+                counts.update(
+                    submissions=checked.submissions.height, rows=checked.observations.height
+                )
+            report.count(checked)
+            done += len(received)
+            progress("read … load", done, len(pending))
 
 
 def _checker(catalogue: Catalogue, history: History) -> CheckForms:
@@ -251,6 +256,7 @@ def _release(
             "statements": warehouse.statements(),
             "issues": warehouse.table("issues"),
             "applied_corrections": warehouse.table("applied_corrections"),
+            "check_outcomes": warehouse.table("check_outcomes"),
             "assessments": assessments,
             # A year ahead: the board must name who is missing before anybody has reported.
             "expected_submissions": expected_until(catalogue, runs[-1].as_of_year + 1),

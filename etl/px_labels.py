@@ -15,22 +15,31 @@ from typing import Final
 from indicators.text import fold, normalise
 
 PLACE, NO_PLACE, TOTAL = "PLACE", "NO_PLACE", "TOTAL"
+UNIT, FOOTER = "UNIT", "FOOTER"  # not of labels: of titles, and of lines below the table
 SEX, AGE, BREAKDOWN = "SEX", "AGE", "BREAKDOWN"
 
 # "Prel. 2016", "Pre..2016", "prel_2016", "Sơ bộ - Prel. 2021", "2019 (*)", "1995 -1996", "X2010".
 _YEAR: Final = re.compile(
     r"(?:(?<![^\W_])x)?(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])"
-    r"(?:\s*[-–]\s*(?:19|20)[0-9]{2}(?![0-9]))?(?:\s*\(\*+\))?",
+    r"(?:\s*[-–]\s*(?P<second>(?:19|20)[0-9]{2})(?![0-9]))?(?:\s*\(\*+\))?",
     re.IGNORECASE,
 )
 _PRELIMINARY: Final = re.compile(
     r"(?<![^\W_])(?:sơ bộ|prel|pre|ước tính|est)(?![^\W_])\.*", re.IGNORECASE
 )
 _AGES: Final = re.compile(
-    r"(?<![0-9])(?P<low>[0-9]{1,2})\s*(?:[-–]\s*(?P<high>[0-9]{1,2})(?![0-9])|(?P<open>\+))"
-    r"(?:\s*(?:tuổi|years?(?: old)?|ages?))?",
+    r"(?:(?<![^\W_])(?:từ|from|at|aged)\s+)?(?<![0-9])(?P<low>[0-9]{1,2})\s*(?:"
+    r"[-–]\s*(?P<high>[0-9]{1,2})(?![0-9])(?:\s*(?:tuổi|years?(?: old| of age)?|ages?))?"
+    r"|(?P<open>\+|(?:tuổi\s+)?trở lên"
+    r"|(?:years?(?:\s+old|\s+of\s+age)?\s+)?and\s+(?:over|above|older)))",
     re.IGNORECASE,
 )
+_SEX_IN_TITLE: Final = {
+    "F": re.compile(
+        r"(?<![^\W_])(?:nữ|women|woman|females?|school ?girls)(?![^\W_])", re.IGNORECASE
+    ),
+    "M": re.compile(r"(?<![^\W_])(?:nam|(?i:men|males?|school ?boys))(?![^\W_])"),
+}
 _BRACKETS: Final = re.compile(r"\([^)]*\)")
 _NOT_A_WORD: Final = re.compile(r"[\W_]+")
 
@@ -73,8 +82,9 @@ class LabelReader:
                 return Label(shown, place=shown)
             return Label(shown, codes=frozenset({word}))
         remainder, year, is_provisional = _without_year(shown)
-        # Before words are taken off: "Nam Định" and "Hà Nam" name no sex.
-        if self._is_place(remainder):
+        # Before words are taken off: "Nam Định" and "Hà Nam" name no sex. "Tổng số" is a word of
+        # the list, though lists of places know it as the country.
+        if not self._is_code(word_key(remainder)) and self._is_place(remainder):
             return Label(shown, year, is_provisional, place=remainder.strip())
         found: set[tuple[str, str]] = set()
         remainder = self._without_age(remainder, found)
@@ -88,6 +98,8 @@ class LabelReader:
         match = _AGES.search(text)
         if match is None:
             return text
+        if word_key(match[0]) in self._words:
+            return text  # "từ 15 tuổi trở lên" may be the whole population of a table
         low, high = int(match["low"]), match["high"]
         code = f"Y_GE{low}" if match["open"] else f"Y{low}T{int(high)}"
         if code not in self._ages:
@@ -122,15 +134,24 @@ def word_key(text: str) -> str:
     return _NOT_A_WORD.sub(" ", composed).strip()
 
 
+def sex_in(title: str) -> str | None:
+    """The one sex that a title speaks of: "Lực lượng lao động nữ"; None where it names both.
+
+    Small letters tell the man "nam" from Việt Nam; brackets explain units ("nam/100 nữ").
+    """
+    words = _BRACKETS.sub(" ", normalise(title))
+    found = {sex for sex, pattern in _SEX_IN_TITLE.items() if pattern.search(words)}
+    return found.pop() if len(found) == 1 else None
+
+
 def year_in(text: str) -> str | None:
-    """The year that a title names."""
-    match = _YEAR.search(normalise(text))
-    return match[1] if match else None
+    """The year that a title names; a span of years names none."""
+    return _without_year(normalise(text))[1]
 
 
 def _without_year(text: str) -> tuple[str, str | None, bool]:
     match = _YEAR.search(text)
-    if match is None:
+    if match is None or (match["second"] and int(match["second"]) != int(match[1]) + 1):
         return text, None, False
     remainder = text[: match.start()] + " " + text[match.end() :]
     without_mark = _PRELIMINARY.sub(" ", remainder)

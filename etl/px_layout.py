@@ -6,11 +6,10 @@ the office had filled in form BDG-01, each with the address of its source cell.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import PurePath
 from typing import Final
 
@@ -18,22 +17,24 @@ from etl import form
 from etl.addresses import CellValue, column_letter
 from etl.findings import Finding
 from etl.layout import Block, FormContent, Information
-from etl.px_labels import AGE, BREAKDOWN, NO_PLACE, SEX, Label, year_in
+from etl.px_labels import AGE, BREAKDOWN, NO_PLACE, SEX, Label, sex_in, year_in
 from etl.px_mapping import PxMapping, PxTable, Series
+from etl.px_sheet import PxSheet
+from etl.px_values import cell_text, figure, is_missing, number_locale
 from etl.read import CSV_SHEET, Grid
 from indicators.localities import Locality
-from indicators.text import fold, normalise
+from indicators.numbers import NumberLocale
+from indicators.text import fold
 
 ORGANISATION: Final = "Cục Thống kê"
 _COUNTRY: Final = "VN"
-_MISSING: Final = ("..", "...", "…", "-", "–", "na", "n/a", "nan", ".", ":")
-_NUMBER: Final = re.compile(r"[+-]?[0-9][0-9 ]*(?:[.,][0-9]+)?")
-_FOOTNOTE: Final = re.compile(r"\s*(?:\(\*+\)|\*+)$")
-_HEADER_SEARCH_ROWS: Final = 10
 _EXAMPLES: Final = 5
-_FORM_LABELS: Final = frozenset(
-    fold(text) for text in (form.ROW_KIND_LABEL, "Mã chỉ tiêu", "indicator_id")
-)
+_LONGEST_TITLE_SHOWN: Final = 100
+# Table's unit, indicator's unit → factor.
+_UNIT_FACTORS: Final = {
+    ("PERSONS", "THOUSAND_PERSONS"): Decimal("0.001"),
+    ("THOUSAND_PERSONS", "PERSONS"): Decimal(1000),
+}
 _SOURCE_CELL: Final = "Ô nguồn"
 _FIELDS: Final = (
     "indicator_id",
@@ -45,6 +46,7 @@ _FIELDS: Final = (
     "breakdown",
     "definition",
     "reported_value",
+    "unit_measure",
     "source_family",
     "source_text",
     "obs_status",
@@ -53,21 +55,23 @@ _FIELDS: Final = (
 
 
 @dataclass(frozen=True)
-class PxSheet:
-    """A table taken apart: title, labels, and cells with their offsets in the grid."""
+class _Reading:
+    """How the figures of one table are to be taken."""
 
+    table: PxTable
     title: str
-    corner: str  # headings of the columns that hold labels
-    stub_count: int
-    header_offset: int
-    columns: dict[int, Label]  # column offset → what its heading says
-    stubs: list[tuple[int, list[Label]]]  # row offset → what its labels say
+    unit: str | None
+    locale: NumberLocale | None
+    mapping: PxMapping
+    title_sex: str | None  # the one that the title names, of lines that name none
 
-    @property
-    def has_years(self) -> bool:
-        """Whether anything names a year: without one it is no statistical table."""
-        labels = [*self.columns.values(), *(one for _, row in self.stubs for one in row)]
-        return any(one.year for one in labels) or year_in(self.title) is not None
+    def unit_of(self, series: Series) -> tuple[Decimal, str]:
+        """Factor to the indicator's unit; the table's unit where there is no way to that."""
+        own = self.mapping.indicator_units[str(series.indicator_id)]
+        if series.unit_factor != 1 or self.unit in (None, own):
+            return series.unit_factor, ""
+        factor = _UNIT_FACTORS.get((str(self.unit), own))
+        return (factor, "") if factor else (Decimal(1), str(self.unit))
 
 
 @dataclass
@@ -79,119 +83,51 @@ class _Outcome:
     not_valid: Counter[str] = field(default_factory=Counter)
 
 
-def is_form(grid: Grid) -> bool:
-    """Whether a csv is the form itself."""
-    return any(
-        isinstance(cell, str) and fold(cell) in _FORM_LABELS
-        for row in grid.rows[:_HEADER_SEARCH_ROWS]
-        for cell in row
-    )
-
-
-def take_apart(grid: Grid, mapping: PxMapping) -> PxSheet | None:
-    """Find title, header and labels; None where the grid has not that shape."""
-    header_offset = next(
-        (
-            offset
-            for offset, row in enumerate(grid.rows[:_HEADER_SEARCH_ROWS])
-            if len(_filled(row)) > 1
-        ),
-        None,
-    )
-    if header_offset is None:
-        return None
-    header = [_text(cell) for cell in grid.rows[header_offset]]
-    above = [_text(cell) for row in grid.rows[:header_offset] for cell in _filled(row)]
-    body = [
-        (offset, row)
-        for offset, row in enumerate(grid.rows[header_offset + 1 :], start=header_offset + 1)
-        if len(_filled(row)) > 1 and [_text(cell) for cell in row] != header
-    ]
-    read = _cached_reader(mapping)
-    stub_count = _stub_count(header, [row for _, row in body], read)
-    if not body or stub_count >= len(header):
-        return None
-    return PxSheet(
-        title=above[0] if above else "",
-        corner=" ".join(header[:stub_count]),
-        stub_count=stub_count,
-        header_offset=header_offset,
-        columns={offset: read(header[offset]) for offset in range(stub_count, len(header))},
-        stubs=[(offset, [read(_text(cell)) for cell in row[:stub_count]]) for offset, row in body],
-    )
-
-
 def lay_out_px(
     grid: Grid, sheet: PxSheet, file_name: str, mapping: PxMapping
 ) -> tuple[FormContent, Grid]:
     """The table as content of the form, and the grid of lines that findings point into."""
     stem = PurePath(file_name).stem
-    measures = " ".join(dict.fromkeys(one.rest for one in _all_labels(sheet) if one.rest))
+    measures = " ".join(dict.fromkeys(one.rest for one in sheet.labels if one.rest))
     texts = (sheet.title,) if sheet.title else (f"{sheet.corner} {measures}", stem)
     table, several = mapping.table_of(*texts)
     if table is None:
-        finding = Finding(
-            "PX_TABLE_UNKNOWN", value=sheet.title or file_name, detail=", ".join(several)
-        )
-        return FormContent(findings=[finding]), grid
+        shown = sheet.title or file_name
+        detail = f"Khớp với: {', '.join(several)}." if several else how_to_map(sheet, stem)
+        return FormContent(findings=[Finding("PX_TABLE_UNKNOWN", value=shown, detail=detail)]), grid
     title = sheet.title or (sheet.corner if fold(sheet.corner) and measures else stem)
-    outcome = _lines(grid, sheet, table, title, mapping)
-    number_locale = _number_locale(line["reported_value"] for line in outcome.lines)
-    return _as_form(outcome, table, title, number_locale)
+    locale = number_locale(
+        cell for row_offset, _ in sheet.stubs for cell in grid.rows[row_offset][sheet.stub_count :]
+    )
+    outcome = _lines(
+        grid, sheet, _Reading(table, title, sheet.unit, locale, mapping, sex_in(title))
+    )
+    return _as_form(outcome, table, title, locale)
 
 
-def _filled(row: Sequence[CellValue]) -> list[CellValue]:
-    return [cell for cell in row if _text(cell)]
-
-
-def _text(cell: CellValue) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return normalise(str(cell))
-
-
-def _cached_reader(mapping: PxMapping) -> Callable[[str], Label]:
-    known: dict[str, Label] = {}
-
-    def read(text: str) -> Label:
-        if text not in known:
-            known[text] = mapping.labels.read(text)
-        return known[text]
-
-    return read
-
-
-def _stub_count(
-    header: list[str], body: list[list[CellValue]], read: Callable[[str], Label]
-) -> int:
-    """Columns in front that hold labels: words, or years under a heading that is none."""
-    count = 0
-    for offset, heading in enumerate(header):
-        cells = [_text(row[offset]) for row in body if offset < len(row)]
-        filled = [cell for cell in cells if cell and cell.lower() not in _MISSING]
-        label = read(heading)
-        is_data_heading = bool(label.year or label.codes or label.place)
-        words = [cell for cell in filled if not _NUMBER.fullmatch(_FOOTNOTE.sub("", cell))]
-        years = [cell for cell in filled if read(cell).year]
-        if count and (is_data_heading or not filled):
-            break
-        if not count or len(words) * 2 > len(filled) or len(years) == len(filled):
-            count += 1
-        else:
-            break
-    return max(count, 1)
-
-
-def _all_labels(sheet: PxSheet) -> Iterator[Label]:
-    yield from sheet.columns.values()
-    for _, row in sheet.stubs:
-        yield from row
+def how_to_map(sheet: PxSheet, stem: str) -> str:
+    """A line for tables.csv, and what is understood of the table already."""
+    name = (sheet.title or stem)[:_LONGEST_TITLE_SHOWN].replace('"', "")
+    columns = f'"{name}",' if not name.isascii() else f',"{name}"'
+    labels = sheet.labels
+    years = sorted({one.year for one in labels if one.year})
+    places = {one.place for one in labels if one.place}
+    codes = sorted({code for one in labels for _, code in one.codes if code})
+    unknown = list(dict.fromkeys(one.text for one in labels if one.rest and not one.place))
+    parts = [
+        f"Dòng mẫu của tables.csv: PX-…,{columns},,SURVEY,2004;2003,",
+        f"Đã nhận ra: năm {years[0]}-{years[-1]}" if years else "",
+        f"{len(places)} địa phương" if places else "",
+        f"mã {', '.join(codes[:_EXAMPLES])}" if codes else "",
+        f"nhãn chưa có: {'; '.join(unknown[:_EXAMPLES])}" if unknown else "",
+    ]
+    return ". ".join(part for part in parts if part) + "."
 
 
 # Cells → lines --------------------------------------------------------------------------------
 
 
-def _lines(grid: Grid, sheet: PxSheet, table: PxTable, title: str, mapping: PxMapping) -> _Outcome:
+def _lines(grid: Grid, sheet: PxSheet, reading: _Reading) -> _Outcome:
     outcome = _Outcome()
     title_year = year_in(sheet.title)
     place_columns = {
@@ -212,10 +148,10 @@ def _lines(grid: Grid, sheet: PxSheet, table: PxTable, title: str, mapping: PxMa
         )
         for column_offset, heading in sheet.columns.items():
             cell = row[column_offset] if column_offset < len(row) else ""
-            if not _text(cell):
+            if not cell_text(cell):
                 continue
             labels = [*stub, heading]
-            line = _line(labels, cell, table, title, title_year, unknown_place, outcome)
+            line = _line(labels, cell, reading, title_year, unknown_place, outcome)
             if line is None:
                 continue
             place = next((one.place for one in labels if one.place), "")
@@ -223,11 +159,11 @@ def _lines(grid: Grid, sheet: PxSheet, table: PxTable, title: str, mapping: PxMa
                 year = str(line["time_period"])
                 if (place, year) not in places:
                     places[place, year] = _valid_in(
-                        mapping.places(place, table.geo_versions), int(year)
+                        reading.mapping.places(place, reading.table.geo_versions), int(year)
                     )
                 locality = places[place, year]
                 if locality is None:
-                    if not _is_missing(cell):
+                    if not is_missing(cell):
                         outcome.not_valid[f"{place} {year}"] += 1
                     continue
                 line["ref_area"] = locality.locality_id
@@ -258,8 +194,7 @@ def _valid_in(candidates: Sequence[Locality], year: int) -> Locality | None:
 def _line(
     labels: list[Label],
     cell: CellValue,
-    table: PxTable,
-    title: str,
+    reading: _Reading,
     title_year: str | None,
     unknown_place: str | None,
     outcome: _Outcome,
@@ -273,15 +208,16 @@ def _line(
     measures = [
         one.rest for one in labels if one.rest and not (unknown_place and one.text == unknown_place)
     ]
-    series = table.series_of(" ".join(measures), fold(title))
-    codes = _codes(labels, series)
+    series = reading.table.series_of(" ".join(measures), fold(reading.title))
+    codes = _codes(labels, series, reading.title_sex)
     if series is not None and series.indicator_id is None:
         return None
     if series is None or codes is None or len(years) != 1:
         outcome.unknown[" / ".join(one.text for one in labels if one.rest) or "?"] += 1
         return None
     year = str(next(iter(years)))
-    value, is_marked = _value(cell, series.unit_factor)
+    factor, other_unit = reading.unit_of(series)
+    value, is_marked = figure(cell, factor, reading.locale)
     is_provisional = is_marked or any(one.is_provisional for one in labels)
     return {
         "indicator_id": str(series.indicator_id),
@@ -291,13 +227,16 @@ def _line(
         **codes,
         "definition": series.definition,
         "reported_value": value,
-        "source_family": table.source_family,
-        "source_text": f"{ORGANISATION}, bảng “{title}”",
+        "unit_measure": other_unit,
+        "source_family": reading.table.source_family,
+        "source_text": f"{ORGANISATION}, bảng “{reading.title}”",
         "obs_status": "P" if is_provisional else "A",
     }
 
 
-def _codes(labels: list[Label], series: Series | None) -> dict[str, CellValue] | None:
+def _codes(
+    labels: list[Label], series: Series | None, title_sex: str | None
+) -> dict[str, CellValue] | None:
     """Sex, age and breakdown of one figure; None where labels contradict each other."""
     if series is None:
         return None
@@ -306,8 +245,8 @@ def _codes(labels: list[Label], series: Series | None) -> dict[str, CellValue] |
         for dimension, code in label.codes:
             if dimension in found and code != "_T":
                 found[dimension].add(code)
-    if series.sex:
-        found[SEX].add(series.sex)
+    if series.sex or (title_sex and not found[SEX]):
+        found[SEX].add(str(series.sex or title_sex))
     found[BREAKDOWN] |= {part for part in series.breakdown.split("+") if part != "_T"}
     if len(found[SEX]) > 1 or len(found[AGE]) > 1:
         return None
@@ -318,41 +257,11 @@ def _codes(labels: list[Label], series: Series | None) -> dict[str, CellValue] |
     }
 
 
-def _is_missing(cell: CellValue) -> bool:
-    return _text(cell).lower() in _MISSING
-
-
-def _value(cell: CellValue, factor: Decimal) -> tuple[CellValue, bool]:
-    """The figure in the indicator's unit, and whether a footnote mark was glued to it.
-
-    What is no number stays as it is: the stage *normalise* says so to the reader.
-    """
-    text = _text(cell)
-    bare = _FOOTNOTE.sub("", text)
-    if not _NUMBER.fullmatch(bare):
-        return text, False
-    number = bare.replace(" ", "")
-    if factor == 1:
-        return number, bare != text
-    try:
-        return f"{Decimal(number.replace(',', '.')) * factor:f}", bare != text
-    except InvalidOperation:
-        return text, False
-
-
-def _number_locale(values: Iterator[CellValue]) -> str:
-    """PX-Web writes no groups: whichever mark stands in its numbers is the decimal mark."""
-    texts = [str(value) for value in values]
-    has_comma = any("," in text and _NUMBER.fullmatch(text) for text in texts)
-    has_point = any("." in text and _NUMBER.fullmatch(text) for text in texts)
-    return "vi" if has_comma and not has_point else "en"
-
-
 # Lines → form ---------------------------------------------------------------------------------
 
 
 def _as_form(
-    outcome: _Outcome, table: PxTable, title: str, number_locale: str
+    outcome: _Outcome, table: PxTable, title: str, locale: NumberLocale | None
 ) -> tuple[FormContent, Grid]:
     lines = outcome.lines
     years = [str(line["time_period"]) for line in lines]
@@ -361,7 +270,7 @@ def _as_form(
         "locality": _COUNTRY,
         "reporting_period": max(years, default=""),
         "dataset_id": table.table_id,
-        "number_locale": number_locale,
+        "number_locale": locale or "",
         "provenance": title,
     }
     labels = {one.name: one.label for one in (*form.INFORMATION_FIELDS, *form.OBSERVATION_FIELDS)}

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 import polars as pl
 
-from etl.px_labels import PLACE, LabelReader, word_key
+from etl.px_labels import FOOTER, PLACE, UNIT, LabelReader, word_key
 from indicators.catalogue import Catalogue
 from indicators.errors import UnknownLocality
 from indicators.localities import Locality, LocalityRegistry
 from indicators.text import fold
 
 _PLACE_LEVELS = ("national", "region", "province")
+_UNIT: Final = re.compile(r"\(([^()]+)\)|(?:đơn vị(?: tính)?|unit)\s*:\s*([^()]+)", re.IGNORECASE)
+_PERCENT: Final = "PERCENT"
 Phrase = tuple[str, ...]
 
 
@@ -72,8 +77,16 @@ class PxMapping:
         }
         self._place_codes = {key: code for key, (kind, code) in words.items() if kind == PLACE}
         self._versions = tuple(sorted(catalogue.geo_versions["geo_version"], reverse=True))
+        self._units = {key: code for key, (kind, code) in words.items() if kind == UNIT}
+        self._footers = {key for key, (kind, _) in words.items() if kind == FOOTER}
+        self.indicator_units: dict[str, str] = dict(
+            catalogue.indicators.select("indicator_id", "unit_measure").iter_rows()
+        )
+        of_labels = {key: word for key, word in words.items() if word[0] not in (UNIT, FOOTER)}
         self.labels = LabelReader(
-            words, catalogue.codes("CL_AGE"), lambda text: bool(self.places(text, self._versions))
+            of_labels,
+            catalogue.codes("CL_AGE"),
+            lambda text: bool(self.places(text, self._versions)),
         )
 
     def table_of(self, *texts: str) -> tuple[PxTable | None, list[str]]:
@@ -91,6 +104,20 @@ class PxMapping:
             if found:
                 return None, [table.table_id for table in found]
         return None, []
+
+    def unit_in(self, texts: Iterable[str]) -> str | None:
+        """The unit named in brackets or behind "Đơn vị tính:"; None where it is not a known one."""
+        for text in texts:
+            for match in _UNIT.finditer(text):
+                named = (match[1] or match[2]).strip()
+                code = _PERCENT if named == "%" else self._units.get(word_key(named))
+                if code:
+                    return code
+        return None
+
+    def is_footer(self, text: str) -> bool:
+        """Whether a line that begins so stands below the table: "Nguồn: …", "(*) …"."""
+        return text.startswith(("*", "(*")) or word_key(text.partition(":")[0]) in self._footers
 
     def places(self, text: str, geo_versions: tuple[str, ...]) -> list[Locality]:
         """What a label may mean in these versions of the map; empty where it is no place."""

@@ -6,23 +6,20 @@ as error cells, comes back as findings; what could exhaust the machine is refuse
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-import pickle
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Final
 
-import structlog
 from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from etl.addresses import CellValue, column_letter
 from etl.file_kinds import FileKind, kind_of, looks_like
-from etl.findings import Finding
+from etl.finding import Finding
 from etl.json_stat import json_stat_rows
 from etl.limits import LimitExceeded, ReadLimits
 from etl.lost_cells import (
@@ -33,7 +30,7 @@ from etl.lost_cells import (
     xlsx_findings,
 )
 from etl.package import check_ods_extent, check_xlsx_extent, open_package
-from etl.reading_process import DAMAGED_EXIT, PASSWORD_EXIT
+from etl.xls import XlsSheet, read_sheets
 
 CSV_SHEET: Final = "csv"
 _CSV_DELIMITERS: Final = ",;\t"
@@ -57,6 +54,7 @@ class ReadResult:
 
     grids: list[Grid] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    error: str = ""  # what a library said of an unreadable file, for the log
 
 
 def read(content: bytes, file_name: str, limits: ReadLimits) -> ReadResult:
@@ -91,7 +89,7 @@ def _within_limits(
 ) -> ReadResult:
     try:
         result = reader(content, limits)
-        _check_texts(result.grids, limits)
+        _take_texts(result.grids, limits)
     except LimitExceeded as error:
         code, detail = "FILE_TOO_LARGE", str(error)
     except PasswordError:
@@ -103,8 +101,8 @@ def _within_limits(
     except MemoryError:
         code, detail = "FILE_TOO_LARGE", "bộ nhớ để đọc một tệp"
     except Exception as error:  # noqa: BLE001 - damaged bytes break the libraries in any way
-        structlog.get_logger().warning("file_unreadable", file=file_name, error=repr(error))
-        code, detail = "FILE_UNREADABLE", type(error).__name__
+        unreadable = _refused("FILE_UNREADABLE", file_name, type(error).__name__)
+        return replace(unreadable, error=repr(error))
     else:
         return result
     return _refused(code, file_name, detail)
@@ -118,21 +116,25 @@ def _refused(code: str, file_name: str, detail: str | None = None) -> ReadResult
     return ReadResult(findings=[Finding(code, value=file_name, detail=detail)])
 
 
-def _check_texts(grids: Sequence[Grid], limits: ReadLimits) -> None:
-    """A cell longer than any report needs.
+def _take_texts(grids: Sequence[Grid], limits: ReadLimits) -> None:
+    """Keep each text once, however many cells hold it: less to keep and to hand over.
 
     Raises:
-        LimitExceeded: there is one.
+        LimitExceeded: a cell is longer than any report needs.
     """
-    limit = limits.maximum_characters
+    known: dict[str, str] = {}
+    for grid in grids:
+        for row in grid.rows:
+            row[:] = [known.setdefault(cell, cell) if type(cell) is str else cell for cell in row]
+    if max(map(len, known), default=0) <= limits.maximum_characters:
+        return
     for grid in grids:
         for offset, row in enumerate(grid.rows):
-            for cell in row:
-                if type(cell) is str and len(cell) > limit:
-                    raise LimitExceeded(
-                        f"{limit} ký tự trong một ô (trang tính “{grid.sheet}”, "
-                        f"dòng {grid.first_row + offset})"
-                    )
+            if any(type(cell) is str and len(cell) > limits.maximum_characters for cell in row):
+                raise LimitExceeded(
+                    f"{limits.maximum_characters} ký tự trong một ô (trang tính “{grid.sheet}”, "
+                    f"dòng {grid.first_row + offset})"
+                )
 
 
 # Workbooks ------------------------------------------------------------------------------------
@@ -212,48 +214,36 @@ def _empty_under(grid: Grid, first: tuple[int, int], last: tuple[int, int]) -> N
 
 
 def _read_xls(content: bytes, limits: ReadLimits) -> ReadResult:
-    """Old Excel files, in a process that may be stopped."""
-    command = [sys.executable, "-m", "etl.reading_process", str(limits.maximum_process_bytes)]
-    try:
-        process = subprocess.run(  # noqa: S603 - our own module
-            command, input=content, capture_output=True, timeout=limits.maximum_seconds, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise LimitExceeded(f"{limits.maximum_seconds:g} giây để đọc") from None
-    if process.returncode == PASSWORD_EXIT:
-        raise PasswordError
-    if process.returncode == DAMAGED_EXIT:
-        raise ValueError("xls")
-    if process.returncode != 0:  # ended by the system for its memory, or by its own reader
-        raise LimitExceeded(f"{limits.maximum_process_bytes // 1_000_000} MB bộ nhớ, hoặc tệp hỏng")
-    sheets = pickle.loads(process.stdout)  # noqa: S301 - written by our own module
+    with _panics_are_damage():
+        sheets = read_sheets(content)
     result = ReadResult()
     total = 0
     for sheet in sheets:
-        rows = sheet["rows"]
-        total += len(rows) * (len(rows[0]) if rows else 0)
-        limits.check_extent(len(rows), len(rows[0]) if rows else 0, total)
-        grid = _grid(sheet["name"], sheet["start"], rows)
+        columns = len(sheet.rows[0]) if sheet.rows else 0
+        total += len(sheet.rows) * columns
+        limits.check_extent(len(sheet.rows), columns, total)
+        grid = _grid(sheet.name, sheet.start, sheet.rows)
         result.grids.append(grid)
         result.findings.extend(_xls_findings(grid, sheet))
     return result
 
 
-def _xls_findings(grid: Grid, sheet: dict[str, Any]) -> list[Finding]:
-    findings = [Finding("HIDDEN_SHEET", grid.sheet)] if sheet["is_hidden"] else []
-    findings += _only_first_counts(grid, sheet["merged"])
+def _xls_findings(grid: Grid, sheet: XlsSheet) -> list[Finding]:
+    findings = [Finding("HIDDEN_SHEET", grid.sheet)] if sheet.is_hidden else []
+    findings += _only_first_counts(grid, sheet.merged)
     findings += [
         lost_cell("ERROR_CELL", grid.sheet, f"{column_letter(column + 1)}{row + 1}", text)
-        for row, column, text in sheet["errors"]
+        for row, column, text in sheet.errors
     ]
-    return findings + hidden_rows(grid.sheet, [row + 1 for row in sheet["hidden_rows"]])
+    return findings + hidden_rows(grid.sheet, [row + 1 for row in sheet.hidden_rows])
 
 
 # Text -----------------------------------------------------------------------------------------
 
 
 def _read_csv(content: bytes, limits: ReadLimits) -> ReadResult:
-    text = content.decode("utf-8-sig")
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = content.decode("utf-16" if is_wide else "utf-8-sig")
     if "\x00" in text or "\ufffd" in text:
         raise LostCharacters
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+import structlog
 
 from etl.batch import ReceivedFile
 from etl.information import ReadForm
 from etl.isolation import Shield
 from etl.layout import FormContent, lay_out
-from etl.limits import ReadLimits
-from etl.px_layout import PxSheet, is_form, lay_out_px, take_apart
+from etl.px_layout import lay_out_px
 from etl.px_mapping import PxMapping
-from etl.read import CSV_SHEET, Grid, ReadResult, read
+from etl.px_sheet import PxSheet, is_form, take_apart
+from etl.read import CSV_SHEET, Grid, ReadResult
+from etl.reading_pool import ReadingPool
 
 
 @dataclass(frozen=True)
@@ -24,12 +28,40 @@ class ReadFile:
     grids: list[Grid]
 
 
-def read_file(
-    file: ReceivedFile, content: bytes, limits: ReadLimits, mapping: PxMapping
+def read_batches(
+    batches: Iterable[list[ReceivedFile]],
+    content: Callable[[ReceivedFile], bytes],
+    pool: ReadingPool,
+    mapping: PxMapping,
+) -> Iterator[list[ReadFile]]:
+    """Read files, each the form or a table of the table server; faults are findings in the form.
+
+    Raises:
+        OSError: no reading process can be started; and as ``content`` does.
+    """
+    waiting: deque[list[tuple[ReceivedFile, bytes]]] = deque()
+
+    def handed_over() -> Iterator[list[tuple[str, bytes]]]:
+        for batch in batches:
+            waiting.append([(file, content(file)) for file in batch])
+            yield [(file.file_name, received) for file, received in waiting[-1]]
+
+    for results in pool.read_ahead(handed_over()):
+        yield [
+            recognise(file, received, result, mapping)
+            for (file, received), result in zip(waiting.popleft(), results, strict=True)
+        ]
+
+
+def recognise(
+    file: ReceivedFile, content: bytes, result: ReadResult, mapping: PxMapping
 ) -> ReadFile:
-    """Read one file, the form or a table of the table server; faults are findings in the form."""
+    """Find the form, or a table, in what was read of one file."""
+    if result.error:
+        structlog.get_logger().warning(
+            "file_unreadable", submission_id=file.submission_id, error=result.error
+        )
     with Shield("file_failed", submission_id=file.submission_id) as shield:
-        result = read(content, file.file_name, limits)
         form, grids = _recognised(result, file.file_name, mapping)
         return ReadFile(ReadForm(file, form), content, grids)
     return ReadFile(ReadForm(file, FormContent(findings=[shield.finding()])), content, [])

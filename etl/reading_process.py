@@ -1,86 +1,70 @@
-"""Reads one old Excel file (.xls) in a process of its own, with limits that the system enforces.
+"""A process that reads files and may die of one: ``python -m etl.reading_process``.
 
-The format cannot be measured before it is read, and a small file may claim a sheet of 16 million
-cells. Run as ``python -m etl.reading_process BYTES``: the workbook comes in on stdin, a pickled
-list of sheets goes out on stdout. The fast reader shows no error cells here, so a second one
-(xlrd) looks for them and for hidden rows.
+It takes pickles on stdin, first the limits, then lists of (file name, content), and answers on
+stdout, first ``None`` when it is ready, then one :class:`etl.read.ReadResult` per file as soon as
+it has it, each behind its length (``LENGTH``). It ends with its stdin. Imports only what reading
+needs: it has to start quickly.
 """
 
 from __future__ import annotations
 
-import io
+import gc
+import os
 import pickle
+import signal
+import struct
 import sys
-from typing import Any
+from typing import IO, Final
 
-import xlrd
-from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
-from xlrd.biffh import XL_CELL_ERROR, error_text_from_code
+from etl.limits import ReadLimits
+from etl.read import read
 
-PASSWORD_EXIT = 3
-DAMAGED_EXIT = 4
+LENGTH: Final = struct.Struct("!Q")
+_ORPHAN_SECONDS = 5.0  # beyond the limit, by which a living parent has ended this process
 
 
 def main() -> int:
-    """Read stdin, write stdout; the exit code says what was wrong."""
-    _limit_memory(int(sys.argv[1]))
-    content = sys.stdin.buffer.read()
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [_sheet(workbook, position) for position in range(len(workbook.sheet_names))]
-    except PasswordError:
-        return PASSWORD_EXIT
-    except Exception:  # noqa: BLE001 - whatever it is, the file cannot be read
-        return DAMAGED_EXIT
-    _add_second_opinion(content, sheets)
-    sys.stdout.buffer.write(pickle.dumps(sheets))
-    return 0
+    """Serve until stdin ends."""
+    requests = sys.stdin.buffer
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not get among the answers
+    limits: ReadLimits = pickle.load(requests)  # noqa: S301 - from our own parent
+    _limit_memory(limits.maximum_process_bytes)
+    gc.disable()  # a search for garbage during every file takes a third of the time
+    gc.freeze()
+    _answer(answers, None)
+    while True:
+        try:
+            files: list[tuple[str, bytes]] = pickle.load(requests)  # noqa: S301
+        except EOFError:
+            return 0
+        for file_name, content in files:
+            _end_in(limits.maximum_seconds + _ORPHAN_SECONDS)
+            _answer(answers, read(content, file_name, limits))
+        _end_in(0)
+        gc.collect()
 
 
-def _sheet(workbook: CalamineWorkbook, position: int) -> dict[str, Any]:
-    sheet = workbook.get_sheet_by_index(position)
-    return {
-        "name": sheet.name,
-        "is_hidden": workbook.sheets_metadata[position].visible != SheetVisibleEnum.Visible,
-        "start": sheet.start or (0, 0),
-        "rows": sheet.to_python(),
-        "merged": sheet.merged_cell_ranges or [],
-        "errors": [],
-        "hidden_rows": [],
-    }
-
-
-def _add_second_opinion(content: bytes, sheets: list[dict[str, Any]]) -> None:
-    """Error cells as (row, column, text) and hidden rows, from 0. Without them, if xlrd fails."""
-    try:
-        book = xlrd.open_workbook(
-            file_contents=content, formatting_info=True, logfile=io.StringIO()
-        )
-    except Exception:  # noqa: BLE001 - it reads fewer files than the first reader
-        return
-    by_name = {sheet["name"]: sheet for sheet in sheets}
-    for second in book.sheets():
-        sheet = by_name.get(second.name)
-        if sheet is None:
-            continue
-        sheet["hidden_rows"] = sorted(
-            row for row, info in second.rowinfo_map.items() if info.hidden and row < second.nrows
-        )
-        sheet["errors"] = [
-            (row, column, error_text_from_code.get(second.cell_value(row, column), "#?"))
-            for row in range(second.nrows)
-            for column, kind in enumerate(second.row_types(row))
-            if kind == XL_CELL_ERROR
-        ]
+def _answer(answers: IO[bytes], answer: object) -> None:
+    """Its length, then the pickle: who receives it need not unpack it to find its end."""
+    packed = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+    answers.write(LENGTH.pack(len(packed)) + packed)
+    answers.flush()
 
 
 def _limit_memory(size: int) -> None:
-    """Where the system can: more than ``size`` bytes end the process."""
+    """Where the system can: no more than ``size`` bytes."""
     try:
         import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def _end_in(seconds: float) -> None:
+    """Where the system can: it ends this process then, even inside a library; 0: not any more."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 if __name__ == "__main__":

@@ -114,9 +114,10 @@ def _correction_line(correction: dict[str, Any]) -> str:
     """What the system changed, and why: nothing is put right in silence."""
     row = correction["observation_id"].rpartition(":")[2]
     label = _NUMBER_LABELS[correction["column_name"]]
-    corrected = correction["corrected_value"].rstrip("0").rstrip(".").replace(".", ",")
+    corrected = correction["corrected_value"]
+    decided_by = f" ({correction['decided_by']})" if correction["decided_by"] else ""
     return (
         f"Đã đính chính ({correction['correction_id']}), dòng {row}, {label}: "
-        f"{correction['received_value']} → {corrected}. "
-        f"{correction['reason_vi']}"
+        f"{correction['received_value']} → {corrected or '–'}. "
+        f"{correction['reason_vi']}{decided_by}"
     )

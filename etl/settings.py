@@ -1,5 +1,6 @@
 """Settings of the ETL, from the environment (``GENDER_STATS_…``) or a ``.env`` file."""
 
+import os
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -7,6 +8,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from etl.limits import ReadLimits
 from indicators.errors import SettingsError
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class Settings(BaseSettings):
@@ -28,8 +36,9 @@ class Settings(BaseSettings):
     maximum_columns: int = Field(default=1_000, ge=1)
     maximum_cells: int = Field(default=2_000_000, ge=1)  # of all sheets, empty ones included
     maximum_characters: int = Field(default=10_000, ge=1)  # of one cell
-    maximum_reading_seconds: float = Field(default=30.0, gt=0)  # of an old .xls
-    maximum_reading_megabytes: int = Field(default=1_500, ge=200)  # memory, of an old .xls
+    maximum_reading_seconds: float = Field(default=30.0, gt=0)  # of one file
+    maximum_reading_megabytes: int = Field(default=1_500, ge=200)  # memory of a reading process
+    reading_processes: int = Field(default_factory=_cores, ge=1)
     schedule: str = "*/15 * * * *"  # cron expression of «etl schedule», time of Viet Nam
     smtp_host: str = ""  # empty: no mail is sent
     smtp_port: int = Field(default=587, ge=1, le=65535)

@@ -415,6 +415,7 @@ class AppliedCorrections(Table):
     received_value: Text = pa.Field(nullable=True)
     corrected_value: Text = pa.Field(nullable=True)
     reason_vi: Text
+    decided_by: Text = pa.Field(nullable=True)
 
 
 class Assessments(Table):
@@ -526,6 +527,7 @@ RELEASE_TABLES: dict[str, type[Table]] = {
     "statements": Statements,
     "issues": Issues,
     "applied_corrections": AppliedCorrections,
+    "check_outcomes": CheckOutcomes,
     "assessments": Assessments,
     "expected_submissions": ExpectedSubmissions,
     "release_info": ReleaseInfo,

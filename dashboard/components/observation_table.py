@@ -116,7 +116,22 @@ def _own_cells(
         html.Th(_lines([year, *status, *reported_for]), scope="row"),
         html.Td(number(row["obs_value"], row["decimals"], words), className="number"),
         *([html.Td(counts or "–", className="number")] if counted else []),
-        html.Td(_cell(row, words)),
+        html.Td(_lines([_cell(row, words), *_corrections(row, words)])),
+    ]
+
+
+def _corrections(row: Row, words: Words) -> list[str]:
+    """What the system put right in the received figure, why, and who decided so."""
+    return [
+        words(
+            "table.corrected",
+            what=words(f"table.{one['column_name']}"),
+            received=one["received_value"] or "–",
+            corrected=one["corrected_value"] or "–",
+            reason=one["reason_vi"].rstrip("."),
+        )
+        + (words("table.decided_by", who=one["decided_by"]) if one["decided_by"] else "")
+        for one in row["corrections"] or ()
     ]
 
 

@@ -174,6 +174,14 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
     "table.only_cell": ("ô {cell}", "cell {cell}"),
     "table.sheet_cell": ("{sheet}, ô {cell}", "{sheet}, cell {cell}"),
     "table.sheet_row": ("{sheet}, dòng {row}", "{sheet}, row {row}"),
+    "table.corrected": (
+        "đã đính chính {what}: {received} → {corrected} ({reason})",
+        "corrected, {what}: {received} → {corrected} (given in Vietnamese: {reason})",
+    ),
+    "table.decided_by": ("; người quyết định: {who}", "; decided by {who}"),
+    "table.reported_value": ("giá trị", "value"),
+    "table.numerator": ("tử số", "numerator"),
+    "table.denominator": ("mẫu số", "denominator"),
     "table.milestone": ("Mốc {year}", "{year}"),
     "table.latest": ("Giá trị mới nhất", "Latest value"),
     # Statement of the unit

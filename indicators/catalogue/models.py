@@ -93,6 +93,7 @@ class Corrections(Table):
     action: Text = pa.Field(isin=["replace", "remove"])
     corrected_value: Decimal9 = pa.Field(nullable=True)
     reason_vi: Text
+    decided_by: Text = pa.Field(nullable=True)  # who answers for it: office or person
     reported_to: Text = pa.Field(nullable=True)
     reported_on: date = pa.Field(nullable=True)
 
@@ -224,7 +225,9 @@ class PxWords(Table):
     """Words in headings and stubs of such tables. Key: ``word``, compared folded."""
 
     word: Text = pa.Field(unique=True)
-    dimension: Text = pa.Field(isin=["SEX", "AGE", "BREAKDOWN", "TOTAL", "PLACE", "NO_PLACE"])
+    dimension: Text = pa.Field(
+        isin=["SEX", "AGE", "BREAKDOWN", "TOTAL", "PLACE", "NO_PLACE", "UNIT", "FOOTER"]
+    )
     code: Text = pa.Field(nullable=True)  # of a place: without version of the map
 
 

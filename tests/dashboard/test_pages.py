@@ -20,7 +20,8 @@ from dashboard.components.observation_table import observation_table
 from dashboard.release import Release, ReleaseDoor
 from dashboard.shell import FOLLOWING
 from dashboard.texts import Words
-from tests.support.release import HOSTILE, publish_test_release
+from indicators.tables import AppliedCorrections, ObservationParts
+from tests.support.release import HOSTILE, frame_of, publish_test_release, release_frames
 
 VI = Words("vi")
 
@@ -290,6 +291,38 @@ def test_a_figure_says_where_it_stands_in_the_file(
     )
     (_, cells) = table_rows(observation_table(frame, "ADMIN", {}, VI), "figures-table")
     assert cells[3] == expected
+
+
+def test_a_corrected_figure_says_what_was_received_and_why(tmp_path: Path) -> None:
+    frames = release_frames()
+    corrected = frames["observations"].filter(
+        indicator_id="AGENCIES_WITH_WOMAN_KEY_LEADER", ref_area="VN", reference_year=2024
+    )
+    frames["applied_corrections"] = frame_of(
+        AppliedCorrections,
+        [
+            {
+                "correction_id": "C1", "submission_id": "a" * 16, "observation_id": one,
+                "column_name": "numerator", "received_value": "31", "corrected_value": "13",
+                "reason_vi": "Đảo chữ số.", "decided_by": "Cục Thống kê",
+            }
+            for one in corrected["observation_id"]
+        ],
+    )  # fmt: skip
+    release = Release(publish_test_release(tmp_path, frames=frames))
+    rows = queries.observations(release, "NSGE-1.1a", "VN")
+    _, *lines = table_rows(observation_table(rows, "ADMIN", {}, VI), "figures-table")
+    told = "đã đính chính tử số: 31 → 13 (Đảo chữ số); người quyết định: Cục Thống kê"
+    assert [told in line[3] for line in lines] == [line[0] == "2024" for line in lines]
+    frames["applied_corrections"] = frames["applied_corrections"].clear()
+    frames["observation_parts"] = frame_of(ObservationParts, [])
+    assert (
+        queries.observations(
+            Release(publish_test_release(tmp_path, "release-2", frames)), "NSGE-1.1a", "VN"
+        )["corrections"]
+        .is_null()
+        .all()
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,12 @@ import pytest
 
 from etl import pipeline
 from etl.check import CheckedBatch
-from etl.findings import check_rules
-from etl.history_rules import ALL_RULES
+from etl.findings import check_rules, history_rules
+from etl.history_rules import parameters, rules
 from etl.settings import Settings
-from etl.warehouse import Warehouse
-from tests.support import suspect_cells
+from etl.warehouse import Warehouse, release_table
+from indicators.releases import current_release
+from tests.support import suspect_cells, synthetic_errors
 from tests.support.forms import Form, observation
 
 Check = Callable[..., CheckedBatch]
@@ -256,21 +257,114 @@ def test_outcomes_are_counted_for_every_rule(check: Check) -> None:
 
 
 def test_every_rule_has_its_words_and_is_a_warning() -> None:
-    words = check_rules().filter(pl.col("code").is_in(list(ALL_RULES)))
-    assert words.height == len(ALL_RULES)
+    words = check_rules().filter(pl.col("code").is_in(list(rules())))
+    assert words.height == len(rules())
     assert set(words["severity"]) == {"warning"}
 
 
-def test_a_publishers_real_errors_are_found_and_the_document_says_how_many() -> None:
+def test_a_new_rule_and_a_new_threshold_are_one_row_each(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = {
+        "code": "HALVED", "severity": "warning", "scope": "cell", "owner": "phòng thống kê",
+        "message_vi": "Mẫu số {value} chưa bằng một nửa kỳ trước ({detail}).",
+        "message_en": "Denominator {value} is less than half of the last one ({detail}).",
+        "advice_vi": "Kiểm tra lại.", "advice_en": "Check it.", "field": "'denominator'",
+        "applies": "denominator IS NOT NULL", "known": None,
+        "fails": "denominator < :share * last_denominator", "detail": "last_denominator",
+        "makes_stretch": None,
+    }  # fmt: skip
+    number = {
+        "code": "HALVED", "parameter": "share", "indicator_id": "*", "value": 0.5, "reason": "thử"
+    }  # fmt: skip
+    table = pl.concat([history_rules(), pl.DataFrame([row], schema=history_rules().schema)])
+    numbers = pl.concat([parameters(), pl.DataFrame([number], schema=parameters().schema)])
+    words = pl.concat([check_rules(), table.tail(1).select(check_rules().columns)])
+    monkeypatch.setattr("etl.history_rules.history_rules", lambda: table)
+    monkeypatch.setattr("etl.findings.check_rules", lambda: words)
+    monkeypatch.setattr("etl.history_rules.parameters", lambda: numbers)
+    lines = [share("33@2004", 2014, 41, 81), share("33@2004", 2015, 20, 40)]
+    batch = check(*lines, locality="VN")
+    assert batch.issues.select("code", "cell", "message_vi").rows() == [
+        ("HALVED", "K5", "Mẫu số 40 chưa bằng một nửa kỳ trước (81).")
+    ]
+    outcome = batch.outcomes.filter(pl.col("code") == "HALVED").row(0)[2:]
+    assert outcome == (0, 1, 1)  # of the first year nobody can tell
+    own = pl.DataFrame([number | {"indicator_id": "WOMEN_PUPILS", "value": 0.4}], numbers.schema)
+    numbers = pl.concat([numbers, own])
+    assert codes(check, lines) == set()
+
+
+def test_of_two_figures_the_later_one_is_asked_about(check: Check) -> None:
+    lines = [share("33@2004", 2014, 480, 1_000), share("33@2004", 2015, 650, 1_000)]
+    assert found(check, lines) == {("VALUE_JUMP", "L5")}
+
+
+def test_a_share_far_from_its_level_at_the_start_of_a_restless_series(check: Check) -> None:
+    shares = (45.67, 49.59, 51.75, 55.84, 55.4, 53.7)  # upper secondary, a province from 2004 on
+    lines = [share("08@2004", 2004 + place, round(10 * one), 1_000)
+             for place, one in enumerate(shares)]  # fmt: skip
+    assert found(check, lines) == {("VALUE_JUMP", "L4")}
+
+
+def test_a_level_that_one_locality_leaves_out(check: Check) -> None:
+    lines = [share(area, 2015, size // 2, size, f"SCHOOL_LEVEL.{level}")
+             for area, size in zip(PROVINCES, SIZES, strict=True)
+             for level in ("PRIMARY", "LOWER_SECONDARY")]  # fmt: skip
+    assert "LEVEL_MISSING" not in codes(check, lines)
+    batch = check(*lines[:-1], locality="VN")
+    (issue,) = batch.issues.filter(pl.col("code") == "LEVEL_MISSING").iter_rows(named=True)
+    assert (issue["sheet"], issue["cell"]) == ("Số liệu", None)
+    assert "SCHOOL_LEVEL.LOWER_SECONDARY · 2015 ở Ninh Bình, trong khi" in issue["message_vi"]
+    outcome = batch.outcomes.filter(pl.col("code") == "LEVEL_MISSING").row(0)[2:]
+    assert outcome == (13, 1, 0)
+
+
+def test_a_ratio_that_its_own_counts_belie(check: Check) -> None:
+    line = observation(ref_area="33@2025", numerator=6_109, denominator=5_365,
+                       reported_value=113.5, source_family="REGISTRATION")  # fmt: skip
+    assert set(check(line).issues["code"]) == {"VALUE_NOT_RATIO"}
+
+
+def test_a_denominator_that_jumped_when_borders_were_redrawn(
+    settings: Settings, tmp_path: Path
+) -> None:
+    past = [share(area, 2024, size // 2, size)
+            for area, size in (("33@2004", 180_000), ("34@2004", 240_000))]  # fmt: skip
+    take_in(settings, tmp_path, "past", past, 0)
+    for size, expected in ((240_000, ["MERGED_SIZE"]), (425_000, [])):
+        form = Form([share("33@2025", 2025, size // 2, size)], information={"locality": "VN"})
+        batch = pipeline.validate(
+            form.write(tmp_path / "new.xlsx"), settings, datetime(2026, 11, 22)
+        ).checked
+        assert batch.issues["code"].to_list() == expected
+        assert batch.issues["cell"].to_list() == ["K4"] * len(expected)
+
+
+def test_the_release_says_how_many_rows_each_rule_passed(
+    settings: Settings, tmp_path: Path
+) -> None:
+    take_in(settings, tmp_path, "past", CALM, 0)
+    outcomes = release_table(current_release(settings.processed), "check_outcomes")
+    assert outcomes.filter(pl.col("code") == "VALUE_JUMP").row(0)[1:] == ("VALUE_JUMP", 6, 0, 0)
+
+
+@pytest.mark.parametrize("kind", ["rows_slipped", "lines_slipped", "women_are_total", "older_year"])
+def test_made_up_errors_of_a_kind_are_found(kind: str) -> None:
+    cells = synthetic_errors.with_errors(suspect_cells.clean_cells(), kind, seed=1)
+    hits, errors, *_ = suspect_cells.counts(suspect_cells.flags(cells))
+    assert hits >= 0.95 * errors > 0
+
+
+def test_the_document_is_what_its_generator_writes() -> None:
+    assert suspect_cells.DOCUMENT.read_text(encoding="utf-8") == suspect_cells.markdown()
+
+
+def test_a_publishers_real_errors_are_found() -> None:
     cells = pl.concat([suspect_cells.clean_cells(), suspect_cells.suspect_cells()])
     hits, suspects, doubted, clean = suspect_cells.counts(suspect_cells.flags(cells))
     assert Decimal(hits) / suspects >= Decimal("0.95")
     assert Decimal(doubted) / clean <= Decimal("0.005")
-    document = suspect_cells.DOCUMENT.read_text(encoding="utf-8")
-    head = (suspect_cells.DATA / "document.md").read_text(encoding="utf-8").rstrip()
-    assert document.startswith(head)
-    assert f"{hits}/{suspects} (" in document
-    assert f"{doubted}/{clean} (" in document
 
 
 def test_clean_figures_alone_are_never_refused() -> None:

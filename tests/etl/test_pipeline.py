@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -13,7 +14,7 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
-from etl import pipeline, read_forms
+from etl import pipeline, read_forms, reading_pool
 from etl.locking import pipeline_lock
 from etl.reply_pages import RESULT_SHEET
 from etl.settings import Settings
@@ -251,23 +252,34 @@ class NativePanic(BaseException):
     """As the native libraries raise it: no Exception."""
 
 
-@pytest.mark.parametrize("stage", ["lay_out", "read"])
-def test_a_file_that_breaks_a_reader_is_refused_alone(
-    settings, clock, monkeypatch, stage: str
-) -> None:
+def test_a_file_that_breaks_the_layout_is_refused_alone(settings, clock, monkeypatch) -> None:
     send(settings, "a.xlsx", ratio(111.4))
     send(settings, "hong.xlsx", ratio(112), organisation="Sở Y tế", prepared_by="sập")
-    function = getattr(read_forms, stage)
+    lay_out = read_forms.lay_out
 
-    def broken(*arguments):
-        if "sập".encode() in str(arguments).encode() or "hong.xlsx" in arguments:
+    def broken(grids, findings):
+        if "sập" in str(grids):
             raise NativePanic("index out of bounds")
-        return function(*arguments)
+        return lay_out(grids, findings)
 
-    monkeypatch.setattr(read_forms, stage, broken)
+    monkeypatch.setattr(read_forms, "lay_out", broken)
     report = pipeline.run(settings, [], next(clock))
     assert (report.accepted, report.refused) == (1, ["hong.xlsx"])
     assert release(settings, "issues")["code"].to_list() == ["FILE_NOT_PROCESSED"]
+
+
+def test_a_file_that_ends_the_reading_process_is_refused_alone(
+    settings, clock, monkeypatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    command = (sys.executable, "-m", "tests.support.dying_reader")
+    monkeypatch.setattr(reading_pool, "_COMMAND", command)
+    send(settings, "a.csv", ratio(111))
+    send(settings, "sap.csv", ratio(112), organisation="Sở Y tế", prepared_by="sập")
+    send(settings, "b.csv", ratio(113), organisation="Chi cục Dân số")
+    report = pipeline.run(settings, [], next(clock))
+    assert (report.accepted, report.refused) == (2, ["sap.csv"])
+    assert release(settings, "issues")["code"].to_list() == ["FILE_READING_STOPPED"]
 
 
 def test_a_wish_to_stop_is_no_fault_of_a_file(settings, clock, monkeypatch) -> None:
@@ -276,7 +288,7 @@ def test_a_wish_to_stop_is_no_fault_of_a_file(settings, clock, monkeypatch) -> N
     def interrupted(*_arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(read_forms, "read", interrupted)
+    monkeypatch.setattr(read_forms, "lay_out", interrupted)
     with pytest.raises(KeyboardInterrupt):
         pipeline.run(settings, [], next(clock))
     monkeypatch.undo()

@@ -117,6 +117,16 @@ def test_names_of_places_are_no_words(mapping: PxMapping, name: str) -> None:
     assert (label.codes, label.rest) == (frozenset(), "")
 
 
+@pytest.mark.parametrize("text", ["Cả nước 2018", "2018 Huế", "Hà Nội Sơ bộ 2018"])
+def test_a_place_and_a_year_in_one_label(mapping: PxMapping, text: str) -> None:
+    label = mapping.labels.read(text)
+    assert (label.year, bool(label.place), label.rest) == ("2018", True, "")
+
+
+def test_total_beside_a_year_is_no_place(mapping: PxMapping) -> None:
+    assert mapping.labels.read("2018 Tổng số").place == ""
+
+
 # Shapes ---------------------------------------------------------------------------------------
 
 
@@ -357,3 +367,265 @@ def test_json_stat_that_contradicts_itself_is_refused(px: Check, change: dict, c
     }
     batch = px(json.dumps(data | change), "sai.json")
     assert [one for one, _ in issues(batch)] == [code]
+
+
+# Every mapped table ---------------------------------------------------------------------------
+
+MAPPED = {
+    "PX-POPULATION": ("Dân số trung bình (Nghìn người)", "Average population", "POPULATION"),
+    "PX-SEX-RATIO": (
+        "Tỷ số giới tính khi sinh phân theo vùng",
+        "Sex ratio at birth by region by Region and Year",
+        "SEX_RATIO_AT_BIRTH",
+    ),
+    "PX-LABOUR-FORCE": (
+        "Lực lượng lao động từ 15 tuổi trở lên phân theo giới tính",
+        "Labour force at 15 years of age and above by sex",
+        "LABOUR_FORCE",
+    ),
+    "PX-EMPLOYED": (
+        "Lao động từ 15 tuổi trở lên đang làm việc tại thời điểm 1/7 hàng năm",
+        "Annual employed population at 15 years of age and above by sex",
+        "EMPLOYED_PERSONS",
+    ),
+    "PX-UNEMPLOYMENT": (
+        "Tỷ lệ thất nghiệp của lực lượng lao động trong độ tuổi",
+        "Unemployment rate of labour force at working age by region",
+        "UNEMPLOYMENT_RATE",
+    ),
+    "PX-UNDEREMPLOYMENT": (
+        "Tỷ lệ thiếu việc làm của lực lượng lao động trong độ tuổi",
+        "Underemployment rate of labour force at working age",
+        "UNDEREMPLOYMENT_RATE",
+    ),
+    "PX-TRAINED-WORKERS": (
+        "Tỷ lệ lao động từ 15 tuổi trở lên đang làm việc đã qua đào tạo",
+        "Percentage of trained employed workers at 15 years of age and above",
+        "TRAINED_WORKERS_SHARE",
+    ),
+    "PX-LITERACY": (
+        "Tỷ lệ dân số từ 15 tuổi trở lên biết chữ",
+        "Percentage of literate population at 15 years of age and above",
+        "LITERACY_RATE",
+    ),
+    "PX-CHILD-MORTALITY": (
+        "Tỷ suất tử vong của trẻ em dưới một tuổi",
+        "Infant mortality rate by sex",
+        "INFANT_MORTALITY_RATE",
+    ),
+    "PX-FIRST-MARRIAGE-AGE": (
+        "Tuổi kết hôn trung bình lần đầu",
+        "Average age of first marriage by sex",
+        "AGE_AT_FIRST_MARRIAGE",
+    ),
+    "PX-FERTILITY": (
+        "Tổng tỷ suất sinh phân theo thành thị, nông thôn",
+        "Total fertility rate by residence",
+        "TOTAL_FERTILITY_RATE",
+    ),
+    "PX-LIFE-EXPECTANCY": (
+        "Tuổi thọ trung bình tính từ lúc sinh",
+        "Life expectancy at birth by sex",
+        "LIFE_EXPECTANCY_AT_BIRTH",
+    ),
+    "PX-DIVORCES": (
+        "Số vụ ly hôn đã xét xử phân theo địa phương",
+        "Number of divorce cases by province",
+        "DIVORCES",
+    ),
+    "PX-PUPILS": (
+        "Số học sinh phổ thông tại thời điểm 30/9",
+        "Number of pupils of general education as of 30 September",
+        "SCHOOL_PUPILS",
+    ),
+    "PX-SCHOOLGIRLS": (
+        "Số nữ học sinh phổ thông tại thời điểm 30/9",
+        "Number of schoolgirls of general education",
+        "SCHOOL_PUPILS",
+    ),
+    "PX-TEACHERS": (
+        "Số giáo viên phổ thông trực tiếp giảng dạy",
+        "Number of direct teaching teachers of general education",
+        "TEACHERS",
+    ),
+    "PX-WOMEN-TEACHERS": (
+        "Số nữ giáo viên phổ thông trực tiếp giảng dạy",
+        "Number of women teachers of general education",
+        "TEACHERS",
+    ),
+    "PX-INFORMAL-EMPLOYMENT": (
+        "Tỷ lệ lao động có việc làm phi chính thức",
+        "Informal employment rate",
+        "INFORMAL_EMPLOYMENT_RATE",
+    ),
+}
+
+
+def test_no_mapped_table_is_left_untried(mapping: PxMapping) -> None:
+    assert {table.table_id for table in mapping.tables} == set(MAPPED)
+
+
+@pytest.mark.parametrize("language", [0, 1])
+@pytest.mark.parametrize("table_id", MAPPED)
+def test_each_mapped_table_is_known_by_its_title(px: Check, table_id: str, language: int) -> None:
+    title, indicator_id = MAPPED[table_id][language], MAPPED[table_id][2]
+    value = 105.5 if "RATIO" in indicator_id else 12.5
+    batch = px(f'"{title}"\n\n"Vùng";"2018";"Prel. 2019"\n"CẢ NƯỚC";{value};..\n')
+    assert batch.submissions.select("status", "dataset_id").row(0) == ("accepted", table_id)
+    sex = "F" if table_id in ("PX-SCHOOLGIRLS", "PX-WOMEN-TEACHERS") else "_T"
+    found = batch.observations.select("indicator_id", "ref_area", "time_period", "sex")
+    assert found.rows() == [(indicator_id, "VN", year, sex) for year in ("2018", "2019")]
+    assert batch.observations["obs_value"].to_list() == [Decimal(str(value)), None]
+    assert batch.observations["obs_status"].to_list() == ["A", "M"]
+
+
+# What else tables hold ------------------------------------------------------------------------
+
+
+def test_three_dimensions_in_one_heading_and_every_missing_mark(px: Check) -> None:
+    batch = px(
+        '"Average population by province, sex and residence"\n\n'
+        '"Cities, provincies","Prel. 2024 Male Urban","Female Rural 2023"\n'
+        '" WHOLE COUNTRY",19000.5,31000\n"     Thai  Nguyen",..,...\n"Hue",-,:\n'
+    )
+    assert figures(batch, "POPULATION") == {
+        ("VN", "2024", "M", "_T", "RESIDENCE.URBAN", Decimal("19000.5"), "P"),
+        ("VN", "2023", "F", "_T", "RESIDENCE.RURAL", Decimal(31000), "A"),
+        ("19@2004", "2024", "M", "_T", "RESIDENCE.URBAN", None, "M"),
+        ("19@2004", "2023", "F", "_T", "RESIDENCE.RURAL", None, "M"),
+        ("46@2004", "2024", "M", "_T", "RESIDENCE.URBAN", None, "M"),
+        ("46@2004", "2023", "F", "_T", "RESIDENCE.RURAL", None, "M"),
+    }
+
+
+def test_cells_with_line_breaks_tabs_and_utf_16(px: Check) -> None:
+    text = 'Tổng tỷ suất sinh\t\t\n\t\t\n"Địa\nphương"\t"Sơ bộ\n2019"\t2018\n"Hà\nNội"\t2,1\t2,0\n'
+    expected = {
+        ("01@2004", "2019", "_T", "_T", "_T", Decimal("2.1"), "P"),
+        ("01@2004", "2018", "_T", "_T", "_T", Decimal(2), "A"),
+    }
+    assert figures(px(text), "TOTAL_FERTILITY_RATE") == expected
+    for encoding in ("utf-16-le", "utf-16-be"):
+        wide = ("\ufeff" + text).encode(encoding)
+        assert figures(px(wide), "TOTAL_FERTILITY_RATE") == expected
+
+
+def test_notes_below_the_table_are_no_lines(px: Check) -> None:
+    batch = px(
+        '"Tổng tỷ suất sinh"\n\n"Vùng";"2018"\n"CẢ NƯỚC";2.05\n\n'
+        '"Nguồn: Tổng cục Thống kê"\n"Ghi chú:";"(*) Số sơ bộ"\n"Latest update:";"20230101"\n'
+    )
+    assert batch.issues.is_empty()
+    assert batch.observations["ref_area"].to_list() == ["VN"]
+    starred = px('"Tổng tỷ suất sinh"\n\n"Vùng";"2018"\n"CẢ NƯỚC";2.05\n"(*) Theo vùng";"mới"\n')
+    assert starred.issues.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("above", "printed", "value"),
+    [
+        ('"Dân số trung bình (Người)"\n', "96484000", "96484"),
+        ('"Dân số trung bình"\n"Đơn vị tính: Người"\n', "96484000", "96484"),
+        ('"Dân số trung bình (Nghìn người)"\n', "96484.5", "96484.5"),
+        ('"Average population (Thous. persons)"\n', '"96,484.5"', "96484.5"),
+        ('"Average population"\n', "96 484.5", "96484.5"),
+    ],
+)
+def test_the_unit_in_the_title_counts(px: Check, above: str, printed: str, value: str) -> None:
+    batch = px(f'{above}\n"Vùng";"2019"\n"CẢ NƯỚC";{printed}\n')
+    assert batch.observations["obs_value"].to_list() == [Decimal(value)]
+
+
+def test_thousands_of_teachers_are_persons(px: Check) -> None:
+    batch = px('"Số giáo viên phổ thông (Nghìn người)"\n\n"Vùng";"2019-2020"\n"CẢ NƯỚC";"803,6"\n')
+    assert batch.observations["obs_value"].to_list() == [Decimal(803600)]
+
+
+def test_points_that_group_digits_are_told_by_the_whole_table(px: Check) -> None:
+    head = '"Số giáo viên phổ thông"\n\n"Địa phương";"2018";"2019"\n"CẢ NƯỚC";'
+    grouped = px(f'{head}"803.601";"1.236.306"\n')
+    assert grouped.observations["obs_value"].to_list() == [Decimal(803601), Decimal(1236306)]
+    decimal = px(f"{head}803.601;804.5\n")
+    assert decimal.observations["obs_value"].to_list() == [Decimal("803.601"), Decimal("804.5")]
+    alone = px(f"{head}803.601;..\n")
+    assert [code for code, _ in issues(alone)] == ["AMBIGUOUS_NUMBER"]
+    assert alone.submissions["status"][0] == "refused"
+
+
+@pytest.mark.parametrize(
+    "period",
+    ["Quý I năm 2023", "Quarter 2 2023", "01/2023", "2023M02", "2010-2015", "6 tháng đầu 2023"],
+)
+def test_other_periods_than_years_are_never_taken_for_years(px: Check, period: str) -> None:
+    batch = px(f'"Tổng tỷ suất sinh"\n\n"Kỳ";"Chung"\n"2022";2.0\n"{period}";2.1\n')
+    assert batch.observations["time_period"].to_list() == ["2022"]
+    assert issues(batch) == [("PX_LABEL_UNKNOWN", period)]
+
+
+def test_open_age_groups_in_words(px: Check) -> None:
+    batch = px(
+        '"Lực lượng lao động phân theo nhóm tuổi"\n\n"Nhóm tuổi";"2019"\n"TỔNG SỐ";54659.2\n'
+        '"65 tuổi trở lên";10.5\n"60 years of age and above";20.5\n'
+        '"25 – 49";30.5\n"Dưới 15 tuổi";1.5\n"62 tuổi trở lên";9\n'
+    )
+    ages = [row[3] for row in batch.observations.select(COLUMNS).rows()]
+    assert ages == ["_T", "Y_GE65", "Y_GE60", "Y25T49", "Y_LT15"]
+    assert ("PX_LABEL_UNKNOWN", "62 tuổi trở lên") in issues(batch)
+
+
+def test_a_table_without_mapping_is_taken_apart_all_the_same(px: Check) -> None:
+    batch = px(
+        '"Số vụ kết hôn phân theo địa phương"\n\n'
+        '"Địa phương";"2018 Tổng số";"2018 Lần thứ 2 trở lên";"2019 Nữ"\n'
+        '"CẢ NƯỚC";735292;73402;1\n"Hà Nội";47803;6813;1\n'
+    )
+    [issue] = batch.issues.iter_rows(named=True)
+    for part in (
+        'PX-…,"Số vụ kết hôn phân theo địa phương",',
+        "năm 2018-2019",
+        "2 địa phương",
+        "mã F",
+        "Lần thứ 2 trở lên",
+    ):
+        assert part in issue["message_vi"]
+
+
+def test_a_sparse_json_stat_with_class_and_status(px: Check) -> None:
+    data = {
+        "version": "2.0",
+        "class": "dataset",
+        "label": "Sex ratio at birth by residence",
+        "id": ["Y", "R"],
+        "size": [2, 2],
+        "dimension": {"Y": YEARS, "R": PLACES},
+        "value": {"0": 112.1, "2": 111.4, "3": 110.679573421},
+        "status": {"1": ".."},
+    }
+    batch = px(json.dumps(data).encode() + b"\x00\x00", "bang.json")
+    assert figures(batch, "SEX_RATIO_AT_BIRTH") == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("title", "sex"),
+    [
+        ("Lực lượng lao động nữ từ 15 tuổi trở lên", "F"),
+        ("LỰC LƯỢNG LAO ĐỘNG NỮ", "F"),
+        ("Female labour force", "F"),
+        ("Lực lượng lao động nam", "M"),
+        ("Lực lượng lao động Việt Nam", "_T"),
+        ("Lực lượng lao động nam, nữ", "_T"),
+        ("Lực lượng lao động (nam/100 nữ)", "_T"),
+    ],
+)
+def test_a_title_that_speaks_of_one_sex_is_about_that_sex(px: Check, title: str, sex: str) -> None:
+    batch = px(f'"{title}"\n\n"Vùng";"2019"\n"CẢ NƯỚC";25000.5\n')
+    assert batch.observations["sex"].to_list() == [sex]
+
+
+def test_percentages_are_not_taken_for_persons(px: Check) -> None:
+    batch = px('"Dân số trung bình theo vùng (%)"\n\n"Vùng";"2019"\n"CẢ NƯỚC";25.5\n')
+    assert issues(batch) == [("WRONG_UNIT", "PERCENT")]
+    assert batch.submissions["status"][0] == "refused"
+    for title in ("Tỷ lệ nữ trong lực lượng lao động", "Percentage of women teachers"):
+        unmapped = px(f'"{title}"\n\n"Vùng";"2019"\n"CẢ NƯỚC";47.5\n')
+        assert [code for code, _ in issues(unmapped)] == ["PX_TABLE_UNKNOWN"]

@@ -209,10 +209,17 @@ def test_quotes_out_of_place_are_no_licence_to_swallow_lines(text: str, line: st
     assert (found.code, found.value) == ("CSV_QUOTES", line)
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp1258"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "cp1258"])
 def test_csv_of_another_encoding_is_said_so(encoding: str) -> None:
     text = unicodedata.normalize("NFD", "Mã chỉ tiêu,Giá trị\nA,1\n")
     assert codes(text.encode(encoding, "replace"), "a.csv") == ["FILE_ENCODING"]
+
+
+def test_csv_in_utf_16_is_read_where_a_byte_order_mark_says_so() -> None:
+    text = "\ufeffMã chỉ tiêu\tGiá trị\r\nA\t1\r\n"
+    for encoding in ("utf-16-le", "utf-16-be"):
+        grid = read(text.encode(encoding), "a.csv", LIMITS).grids[0]
+        assert grid.rows == [["Mã chỉ tiêu", "Giá trị"], ["A", "1"]]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

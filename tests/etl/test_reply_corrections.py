@@ -24,7 +24,8 @@ def test_an_applied_correction_stands_in_sheet_and_json(
         "time_period": "2025", "sex": "_T", "age": "_T", "breakdown": "_T", "definition": "STD",
         "source_family": "REGISTRATION", "column_name": "reported_value",
         "expected_value": "1114", "action": "replace", "corrected_value": "111.4",
-        "reason_vi": "Mất dấu thập phân.", "reported_to": None, "reported_on": None,
+        "reason_vi": "Mất dấu thập phân.", "decided_by": "Tổ số liệu",
+        "reported_to": None, "reported_on": None,
     }  # fmt: skip
     corrections = pl.DataFrame(
         [[row[name] for name in catalogue.corrections.columns]],
@@ -42,4 +43,7 @@ def test_an_applied_correction_stands_in_sheet_and_json(
     assert (applied["correction_id"], applied["received_value"]) == ("C-1", "1114")
     sheet = openpyxl.load_workbook(answer.with_suffix(".xlsx")).worksheets[0]
     words = [cell.value for cell in sheet["A"] if cell.value]
-    assert "Đã đính chính (C-1), dòng 4, Giá trị: 1114 → 111,4. Mất dấu thập phân." in words
+    assert (
+        "Đã đính chính (C-1), dòng 4, Giá trị: 1114 → 111,4. Mất dấu thập phân. (Tổ số liệu)"
+        in words
+    )

@@ -145,7 +145,9 @@ def _men_for_women(table: Table, key: Key) -> Counts | None:
 def _unit_slip_of_one(table: Table, key: Key) -> Counts:
     women, total = table.counts[key]
     factor = table.chance.choice((10, 100, 1000))
-    return (round(women / factor), total) if table.chance.random() < 0.5 else (women, total * factor)
+    return (
+        (round(women / factor), total) if table.chance.random() < 0.5 else (women, total * factor)
+    )
 
 
 def _unit_slip_of_both(table: Table, key: Key) -> Counts:
@@ -206,22 +208,58 @@ def _jump(table: Table, key: Key) -> Counts | None:
 
 
 KINDS: dict[str, tuple[str, str, Callable[[Table], Change]]] = {
-    "rows_slipped": ("một cột lệch một dòng đến cuối bảng", "one column slipped by a row", _rows_slipped),
-    "lines_slipped": ("cả dòng (tử số, mẫu số) lệch một dòng", "whole lines slipped by a row", _lines_slipped),
+    "rows_slipped": (
+        "một cột lệch một dòng đến cuối bảng",
+        "one column slipped by a row",
+        _rows_slipped,
+    ),
+    "lines_slipped": (
+        "cả dòng (tử số, mẫu số) lệch một dòng",
+        "whole lines slipped by a row",
+        _lines_slipped,
+    ),
     "rows_reordered": ("chín dòng sai thứ tự", "nine rows in another order", _rows_reordered),
-    "two_exchanged": ("số của hai tỉnh liền kề đổi chỗ", "two neighbours exchanged", _two_exchanged),
+    "two_exchanged": (
+        "số của hai tỉnh liền kề đổi chỗ",
+        "two neighbours exchanged",
+        _two_exchanged,
+    ),
     "women_are_total": ("nữ = tổng số", "women = total", _single(_women_are_total)),
-    "men_for_women": ("số nam ghi vào cột nữ", "men in the column of women", _single(_men_for_women)),
-    "unit_slip_of_one": ("nhầm đơn vị ở một trong hai số", "unit slip in one of the counts", _single(_unit_slip_of_one)),
-    "unit_slip_of_both": ("nhầm đơn vị ở cả hai số", "unit slip in both counts", _single(_unit_slip_of_both)),
-    "line_of_neighbour": ("chép cả dòng của tỉnh liền kề", "the neighbour's line copied", _single(_line_of_neighbour)),
+    "men_for_women": (
+        "số nam ghi vào cột nữ",
+        "men in the column of women",
+        _single(_men_for_women),
+    ),
+    "unit_slip_of_one": (
+        "nhầm đơn vị ở một trong hai số",
+        "unit slip in one of the counts",
+        _single(_unit_slip_of_one),
+    ),
+    "unit_slip_of_both": (
+        "nhầm đơn vị ở cả hai số",
+        "unit slip in both counts",
+        _single(_unit_slip_of_both),
+    ),
+    "line_of_neighbour": (
+        "chép cả dòng của tỉnh liền kề",
+        "the neighbour's line copied",
+        _single(_line_of_neighbour),
+    ),
     "older_year": ("chép lại số của năm cũ", "an older year's figures again", _single(_older_year)),
     "digits_exchanged": ("hai chữ số đổi chỗ", "two digits exchanged", _single(_digits_exchanged)),
-    "digit_wrong": ("sai một chữ số của mẫu số", "one wrong digit in the denominator", _single(_digit_wrong)),
+    "digit_wrong": (
+        "sai một chữ số của mẫu số",
+        "one wrong digit in the denominator",
+        _single(_digit_wrong),
+    ),
     "digit_lost": ("mất một chữ số", "one digit lost", _single(_digit_lost)),
-    "women_of_other_level": ("số nữ của cấp học khác", "women of another school level", _single(_women_of_other_level)),
+    "women_of_other_level": (
+        "số nữ của cấp học khác",
+        "women of another school level",
+        _single(_women_of_other_level),
+    ),
     "jump": ("tỷ lệ nhảy 6-25 điểm phần trăm", "a share jumps by 6-25 points", _single(_jump)),
-}  # fmt: skip
+}
 
 
 def with_errors(clean: pl.DataFrame, kind: str, seed: int) -> pl.DataFrame:
@@ -260,8 +298,7 @@ def _table(clean: pl.DataFrame, seed: int) -> Table:
         (pl.col("level") == "province") & (pl.col("geo_version") == "2004")
     ).select("code", "region_id")
     order = [
-        code
-        for code, _ in sorted(provinces.iter_rows(), key=lambda one: (regions[one[1]], one[0]))
+        code for code, _ in sorted(provinces.iter_rows(), key=lambda one: (regions[one[1]], one[0]))
     ]
     counts: dict[Key, Counts] = {}
     values: dict[Key, float] = {}
@@ -269,4 +306,4 @@ def _table(clean: pl.DataFrame, seed: int) -> Table:
         key = (cell["series"], cell["locality_code"], cell["year"], cell["sex"])
         counts[key] = (cell["numerator"], cell["denominator"])
         values[key] = cell["value"]
-    return Table(counts, values, order, random.Random(seed))  # noqa: S311
+    return Table(counts, values, order, random.Random(seed))

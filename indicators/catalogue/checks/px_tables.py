@@ -72,6 +72,7 @@ def _words(loaded: Loaded) -> list[Fault]:
         ("AGE", loaded.codes("CL_AGE"), "CL_AGE"),
         ("BREAKDOWN", loaded.codes("CL_BREAKDOWN"), "CL_BREAKDOWN"),
         ("PLACE", places, "localities"),
+        ("UNIT", loaded.codes("CL_UNIT_MEASURE"), "CL_UNIT_MEASURE"),
     )
     faults = []
     for dimension, codes, where in lists:
