@@ -23,6 +23,7 @@ _CODE_LISTS = {
     "confidence": ("CL_CONFIDENCE", "official, reported"),
 }
 _UNITS_OF_PERSONS = ("PERSONS", "THOUSAND_PERSONS")
+_NOT_OF_TWO = ("count", "yes_no")
 _NINE_PLACES = pl.Decimal(38, 9)
 _UNKNOWN = pl.col("indicator_name").is_null()
 _HUNDRED = pl.lit(100, dtype=_NINE_PLACES)
@@ -172,6 +173,11 @@ def _check_numbers(found: RowFindings) -> None:
         "numerator",
         pl.col("denominator_text"),
     )
+    # Of an indicator that is a count, the numerator alone is one way to write it.
+    is_made_of_two = ~pl.col("formula_kind").is_in(_NOT_OF_TWO) & pl.col("reported_value").is_null()
+    for field, other in (("numerator", "denominator"), ("denominator", "numerator")):
+        lacks = pl.col(field).is_not_null() & pl.col(f"{other}_text").is_null()
+        found.add("INCOMPLETE_COUNTS", is_made_of_two & lacks, field)
     found.add(
         "DENOMINATOR_ZERO",
         (pl.col("denominator") == 0) & (pl.col("numerator") != 0),

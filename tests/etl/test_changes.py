@@ -21,6 +21,7 @@ FIRST = [
     observation(RATIO, reported_value=112.5),
     observation("WOMEN_MASTERS", numerator=14, denominator=30),
 ]
+RATIO_LINE = observation(RATIO, reported_value=112.5)
 SECOND = [
     observation(RATIO, reported_value=112.5),
     observation(SHARE, numerator=15, denominator=22),
@@ -128,6 +129,18 @@ def test_a_statement_that_changes_is_listed_in_words(send) -> None:
     (line,) = changes["lines"]
     assert (line["sheet"], line["kind"], line["period"]) == ("Đánh giá", "changed", "2025")
     assert (line["before"], line["after"]) == ("chưa đạt", "đạt; vượt kế hoạch")
+
+
+def test_codes_are_said_in_words_and_numbers_as_they_are_typed(send) -> None:
+    women = observation("WAGE_WORKER_SHARE", sex="Nữ", reported_value=52.4)
+    other = observation(RATIO, reported_value=112.5, obs_status="Sơ bộ", source_family="SURVEY")
+    said = {"target_id": "NSGE-4.1", "milestone_year": 2030, "proposed_target": 108.5}
+    (first, second, third) = send(Form([RATIO_LINE]), Form([RATIO_LINE, women, other], [said]))[
+        "changes"
+    ]["lines"]
+    assert (first["group"], first["after"]) == ("Nữ · Báo cáo hành chính", "52,4")
+    assert (second["group"], second["after"]) == ("Điều tra", "112,5 [Số sơ bộ]")
+    assert third["after"] == "108,5"
 
 
 def test_validate_tells_what_would_change(send, settings, tmp_path) -> None:

@@ -140,6 +140,16 @@ def test_a_ratio_out_of_limits_is_told_at_the_counts_and_once(check: Check) -> N
     assert findings(batch) == [("NEGATIVE_COUNT", "J4")]
 
 
+def test_one_count_without_the_other_is_not_passed_over(check: Check) -> None:
+    """Accepted as a line without a figure, so the officer must be told."""
+    batch = check(observation(SHARE, numerator=13))
+    assert findings(batch) == [("INCOMPLETE_COUNTS", "J4")]
+    assert status(batch) == "accepted"
+    assert findings(check(observation(SHARE, denominator=22))) == [("INCOMPLETE_COUNTS", "K4")]
+    assert findings(check(observation(SHARE, numerator="..", denominator=22))) == []
+    assert findings(check(observation(SHARE, numerator=13, reported_value=59.1))) == []
+
+
 def test_a_percentage_cell_of_excel_is_explained(check: Check) -> None:
     batch = check(observation(SHARE, numerator=13, denominator=22, reported_value=0.591))
     assert findings(batch) == [("VALUE_IS_FRACTION", "L4")]
