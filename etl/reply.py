@@ -19,7 +19,8 @@ from etl.archive import write_atomically
 from etl.changes import Changes
 from etl.check import CheckedBatch
 from etl.read_forms import ReadFile
-from etl.reply_workbook import Findings, as_workbook
+from etl.reply_summary import Findings
+from etl.reply_workbook import as_workbook
 from indicators.text import fold
 
 _ANSWERED_FIELDS = (
