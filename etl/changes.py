@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any, Protocol
 
 import polars as pl
 
 from etl.check import CheckedBatch
 from etl.findings import number_text
+from etl.reply_summary import Changes
 from indicators.catalogue import Catalogue
 from indicators.tables import SERIES_KEY
 
@@ -52,24 +51,6 @@ class AcceptedFiles(Protocol):
     def rows_of(self, table: str, submission_ids: Sequence[str]) -> pl.DataFrame:
         """Rows of ``observations`` or ``statements`` that those files sent."""
         ...
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What one file changes; ``lines`` holds everything but the unchanged."""
-
-    previous_id: str
-    previous_name: str
-    previous_received_at: datetime
-    added: int
-    removed: int
-    changed: int
-    unchanged: int
-    lines: list[dict[str, Any]]  # kind, sheet, sheet_row, code, name, ref_area, …, before, after
-
-    def as_dict(self) -> dict[str, Any]:
-        """For the reply's JSON."""
-        return asdict(self)
 
 
 def find_changes(

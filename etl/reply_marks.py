@@ -18,7 +18,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from indicators.tables import Severity
+from indicators.receipt import Severity
 
 _COLOURS: Final = {Severity.ERROR: "F6C9B8", Severity.WARNING: "FBE7B2"}
 FILLS: Final = {

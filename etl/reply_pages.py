@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from etl.reply_marks import CELL_COLUMN, FILLS, LOOK_COLUMN, Looks
 from etl.reply_summary import Findings, ReturnedAs, summary, verdict_line
 from etl.reply_values import write_text
-from indicators.tables import Severity
+from indicators.receipt import Severity
 
 RESULT_SHEET: Final = "Kết quả kiểm tra"
 CHANGES_SHEET: Final = "Thay đổi so với lần trước"

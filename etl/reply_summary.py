@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from enum import Enum, auto
 from pathlib import PurePath
 from typing import Any, Final
 
-from etl.changes import Changes
 from etl.form import NUMBER_FIELDS, OBSERVATION_FIELDS
 from indicators.numbers import format_date
-from indicators.tables import SubmissionStatus
+from indicators.receipt import SubmissionStatus
 
 _LOCALE_WORDS: Final = {"vi": "kiểu Việt Nam (1.234,5)", "en": "kiểu Anh (1,234.5)"}
 _NUMBER_LABELS: Final = {
     one.name: one.label for one in OBSERVATION_FIELDS if one.name in NUMBER_FIELDS
 }
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What one file changes; ``lines`` holds everything but the unchanged."""
+
+    previous_id: str
+    previous_name: str
+    previous_received_at: datetime
+    added: int
+    removed: int
+    changed: int
+    unchanged: int
+    lines: list[dict[str, Any]]  # kind, sheet, sheet_row, code, name, ref_area, …, before, after
+
+    def as_dict(self) -> dict[str, Any]:
+        """For the reply's JSON."""
+        return asdict(self)
 
 
 @dataclass(frozen=True)

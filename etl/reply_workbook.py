@@ -6,19 +6,20 @@ import io
 import warnings
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.file_kinds import FileKind, kind_of
-from etl.isolation import Shield
-from etl.read_forms import ReadFile
+from etl.read import Grid
 from etl.reply_marks import clear, mark
 from etl.reply_pages import CHANGES_SHEET, RESULT_SHEET, fill_changes_sheet, fill_result_sheet
 from etl.reply_summary import Findings, ReturnedAs
 from etl.reply_values import values_workbook
-from indicators.tables import Severity
+from etl.shield import Shield
+from indicators.receipt import Severity
 
 # Beyond these a workbook helps nobody, and takes minutes to write; the .json has everything.
 _MOST_LISTED = 2_000
@@ -26,7 +27,16 @@ _MOST_WORKBOOK_CELLS = 300_000
 _MOST_WORKBOOK_BYTES = 40_000_000  # unzipped: sheets that were too large to be read count too
 
 
-def as_workbook(file: ReadFile, findings: Findings) -> bytes:
+@dataclass(frozen=True)
+class SentFile:
+    """What came."""
+
+    name: str
+    content: bytes
+    grids: list[Grid]  # what could be read of it
+
+
+def as_workbook(file: SentFile, findings: Findings) -> bytes:
     """The answer in the sender's own workbook; with her values where that cannot be opened or
     written again; alone where nothing could be read.
     """
@@ -73,16 +83,16 @@ def _place_in(sheets: list[str]) -> Callable[[dict[str, Any]], tuple[bool, int, 
     return key
 
 
-def _keeps_its_format(file: ReadFile) -> bool:
+def _keeps_its_format(file: SentFile) -> bool:
     """Whether the file itself can be given back: .xlsx and .xlsm of a size that can be handled."""
-    if kind_of(file.content, file.form.file.file_name) != FileKind.XLSX:
+    if kind_of(file.content, file.name) != FileKind.XLSX:
         return False
     with zipfile.ZipFile(io.BytesIO(file.content)) as package:
         unzipped = sum(entry.file_size for entry in package.infolist())
     return unzipped <= _MOST_WORKBOOK_BYTES
 
 
-def _own_workbook(file: ReadFile) -> Workbook:
+def _own_workbook(file: SentFile) -> Workbook:
     """The sender's workbook without what an earlier answer put into it."""
     with warnings.catch_warnings(action="ignore"):  # of features that openpyxl does not keep
         workbook = load_workbook(io.BytesIO(file.content))
@@ -94,7 +104,7 @@ def _own_workbook(file: ReadFile) -> Workbook:
     return workbook
 
 
-def _values(file: ReadFile, findings: Findings) -> Workbook:
+def _values(file: SentFile, findings: Findings) -> Workbook:
     answered = (RESULT_SHEET, CHANGES_SHEET)
     grids = [grid for grid in file.grids if grid.sheet not in answered]
     return values_workbook(grids, findings.issues)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from etl import pipeline, reply_workbook
+from etl import pipeline, reply, reply_pool, reply_workbook
 from etl.reply_pages import RESULT_SHEET
 from etl.settings import Settings
 from tests.etl.conftest import NOW
@@ -238,3 +240,28 @@ def test_a_sheet_too_large_to_read_does_not_make_the_reply_dear(
     monkeypatch.setattr(reply_workbook, "_MOST_WORKBOOK_BYTES", 1_000)
     monkeypatch.setattr(reply_workbook, "load_workbook", None)  # must not be called
     assert answer(Form([WRONG]))["Số liệu"]["J4"].value == 30
+
+
+def send_many(settings: Settings) -> list[Workbook]:
+    for number in range(reply._FEWEST_FOR_WORKERS):
+        line = {**WRONG, "time_period": 2010 + number}
+        Form([line]).write(settings.inbox / f"{number}.xlsx")
+    pipeline.run(settings, [], NOW)
+    return [load_workbook(path) for path in sorted(settings.replies.glob("*.xlsx"))]
+
+
+def test_many_replies_are_made_in_processes_of_their_own(settings, monkeypatch) -> None:
+    monkeypatch.setattr(reply, "as_workbook", None)  # must not be called
+    books = send_many(settings)
+    assert [colour(book, "Số liệu", "J4") for book in books] == [ERROR] * len(books)
+    assert len(books) == reply._FEWEST_FOR_WORKERS
+
+
+def test_a_reply_over_which_its_worker_ends_holds_the_result_alone(settings, monkeypatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    command = (sys.executable, "-P", "-m", "tests.support.dying_replier")
+    monkeypatch.setattr(reply_pool, "_COMMAND", command)
+    first, *others = send_many(settings)
+    assert first.sheetnames == [RESULT_SHEET]
+    assert any("lớn hơn mẫu số" in word for word in words(first))
+    assert {len(book.sheetnames) for book in others} == {4}
