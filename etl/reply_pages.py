@@ -30,16 +30,16 @@ _ISSUE_COLUMNS: Final = {
     "Cách sửa": 58,
 }
 _CHANGE_COLUMNS: Final = {
-    "Thay đổi": 10,
-    "Trang tính": 12,
-    "Dòng": 8,
-    "Mã": 34,
-    "Chỉ tiêu": 46,
-    "Địa phương": 13,
-    "Kỳ": 9,
+    "Thay đổi": 9,
+    "Trang tính": 10,
+    "Dòng": 6,
+    "Mã": 26,
+    "Chỉ tiêu": 38,
+    "Địa phương": 11,
+    "Kỳ": 8,
     "Phân tổ": 24,
-    "Lần trước": 24,
-    "Lần này": 24,
+    "Lần trước": 21,
+    "Lần này": 21,
 }
 _SEVERITY_WORDS: Final = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cảnh báo"}
 _CHANGE_WORDS: Final = {"added": "Thêm", "removed": "Bỏ", "changed": "Sửa"}
