@@ -56,7 +56,7 @@ _HEAD: Final = PatternFill("solid", fgColor="D9E2EC")
 _ACCEPTED: Final = PatternFill("solid", fgColor="D5EBD8")
 _LINE_HEIGHT: Final = 13.5  # points, of this face
 _ROOM: Final = 4.0
-_LETTERS_PER_WIDTH: Final = 1.1  # of this face, against the width of a digit in the default one
+_LETTERS_PER_WIDTH: Final = 1.2  # of this face, against the width of a digit in the default one
 _MARGINS: Final = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)  # inches
 _MOST_FROZEN_ROWS: Final = 12  # more would leave no room to scroll in
 
