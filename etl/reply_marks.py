@@ -6,6 +6,7 @@ mark off gives the cell its own colour, lock and comment back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ SHEET_COLUMN: Final = 2
 CELL_COLUMN: Final = 3
 LOOK_COLUMN: Final = 7  # hidden
 
+_ADDRESS: Final = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
 _AUTHOR: Final = "Hệ thống"
 _OWN_COMMENT: Final = "Chú thích của đơn vị: "
 _OPEN: Final = Protection(locked=False)
@@ -102,27 +104,40 @@ def _comment(found: Iterable[Mapping[str, Any]], own: str | None) -> Comment:
     return Comment(text, _AUTHOR, height, _COMMENT_WIDTH)
 
 
-def clear(workbook: Workbook, result: Worksheet) -> None:
+def clear(workbook: Workbook, result: Worksheet, most_cells: int) -> None:
     """Take off the marks of an earlier reply, which have done their work.
 
     Args:
         workbook: the reply, mended and sent back.
         result: its result sheet.
+        most_cells: sheets that reach farther are not searched for marks that have moved.
     """
-    looks: dict[tuple[str, str], Look] = {}
-    for row in result.iter_rows(max_col=LOOK_COLUMN):
-        holder = row[LOOK_COLUMN - 1] if len(row) == LOOK_COLUMN else None
-        if isinstance(holder, Cell) and row[CELL_COLUMN - 1].value:
-            place = str(row[SHEET_COLUMN - 1].value), str(row[CELL_COLUMN - 1].value)
-            looks.setdefault(place, Look.kept(holder))
+    looks = _kept_looks(result, most_cells)
     plain = Look(PatternFill(), Protection(), None)
     for sheet in workbook.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if isinstance(cell, Cell) and cell.has_style and _is_marked(cell):
-                    # A cell that has moved since, with its line, has no look of its own.
-                    looks.get((sheet.title, cell.coordinate), plain).restore(cell)
+        for cell in _marked_cells(sheet, looks, most_cells):
+            # A cell that has moved since, with its line, has no look of its own.
+            looks.get((sheet.title, cell.coordinate), plain).restore(cell)
+
+
+def _kept_looks(result: Worksheet, most_cells: int) -> dict[tuple[str, str], Look]:
+    looks: dict[tuple[str, str], Look] = {}
+    last_row = min(result.max_row, most_cells // LOOK_COLUMN)
+    for row in result.iter_rows(max_row=last_row, max_col=LOOK_COLUMN):
+        holder = row[LOOK_COLUMN - 1]
+        place = str(row[SHEET_COLUMN - 1].value), str(row[CELL_COLUMN - 1].value)
+        if isinstance(holder, Cell) and _ADDRESS.fullmatch(place[1]):
+            looks.setdefault(place, Look.kept(holder))
+    return looks
+
+
+def _marked_cells(sheet: Worksheet, looks: Looks, most_cells: int) -> list[Cell]:
+    if sheet.max_row * sheet.max_column <= most_cells:
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+    else:
+        cells = [sheet[address] for title, address in looks if title == sheet.title]
+    return [cell for cell in cells if isinstance(cell, Cell) and _is_marked(cell)]
 
 
 def _is_marked(cell: Cell) -> bool:
-    return str(cell.fill.fgColor.rgb)[2:] in _COLOURS.values()
+    return cell.has_style and str(cell.fill.fgColor.rgb)[2:] in _COLOURS.values()

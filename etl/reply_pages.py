@@ -30,16 +30,16 @@ _ISSUE_COLUMNS: Final = {
     "Cách sửa": 58,
 }
 _CHANGE_COLUMNS: Final = {
-    "Thay đổi": 10,
-    "Trang tính": 12,
-    "Dòng": 8,
-    "Mã": 34,
-    "Chỉ tiêu": 46,
-    "Địa phương": 13,
-    "Kỳ": 9,
+    "Thay đổi": 9,
+    "Trang tính": 10,
+    "Dòng": 6,
+    "Mã": 26,
+    "Chỉ tiêu": 38,
+    "Địa phương": 11,
+    "Kỳ": 8,
     "Phân tổ": 24,
-    "Lần trước": 24,
-    "Lần này": 24,
+    "Lần trước": 21,
+    "Lần này": 21,
 }
 _SEVERITY_WORDS: Final = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cảnh báo"}
 _CHANGE_WORDS: Final = {"added": "Thêm", "removed": "Bỏ", "changed": "Sửa"}
@@ -56,7 +56,7 @@ _HEAD: Final = PatternFill("solid", fgColor="D9E2EC")
 _ACCEPTED: Final = PatternFill("solid", fgColor="D5EBD8")
 _LINE_HEIGHT: Final = 13.5  # points, of this face
 _ROOM: Final = 4.0
-_LETTERS_PER_WIDTH: Final = 1.1  # of this face, against the width of a digit in the default one
+_LETTERS_PER_WIDTH: Final = 1.2  # of this face, against the width of a digit in the default one
 _MARGINS: Final = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)  # inches
 _MOST_FROZEN_ROWS: Final = 12  # more would leave no room to scroll in
 

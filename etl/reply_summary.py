@@ -85,6 +85,8 @@ def summary(findings: Findings, listed: int, returned: ReturnedAs) -> list[str]:
         sender.append(f"kỳ {submission['reporting_period']}")
     if sender:
         lines.insert(1, f"Báo cáo của: {', '.join(sender)}")
+    if submission["is_synthetic"]:
+        lines.append("Tệp được khai là số liệu minh họa (mục Số liệu minh họa: có)")
     if submission["number_locale"]:
         words = _LOCALE_WORDS[submission["number_locale"]]
         lines.append(f"Các số gõ dạng chữ được đọc theo {words}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.file_kinds import FileKind, kind_of
@@ -25,6 +27,8 @@ from indicators.receipt import Severity
 _MOST_LISTED = 2_000
 _MOST_WORKBOOK_CELLS = 300_000
 _MOST_WORKBOOK_BYTES = 40_000_000  # unzipped: sheets that were too large to be read count too
+# Every cell of a merged or linked area becomes an object, however empty the sheet is.
+_AREA = re.compile(rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref\s*=\s*["']([^"']*)""")
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,26 @@ def _keeps_its_format(file: SentFile) -> bool:
     if kind_of(file.content, file.name) != FileKind.XLSX:
         return False
     with zipfile.ZipFile(io.BytesIO(file.content)) as package:
-        unzipped = sum(entry.file_size for entry in package.infolist())
-    return unzipped <= _MOST_WORKBOOK_BYTES
+        parts = package.infolist()
+        if sum(part.file_size for part in parts) > _MOST_WORKBOOK_BYTES:
+            return False
+        areas = (
+            area
+            for part in parts
+            if part.filename.lower().endswith(".xml")
+            for area in _AREA.findall(package.read(part))
+        )
+        return sum(map(_cells_of, areas)) <= _MOST_WORKBOOK_CELLS
+
+
+def _cells_of(area: bytes) -> int:
+    """How many cells openpyxl would make of an area; endless where that cannot be told."""
+    try:
+        bounds = [one for one in range_boundaries(area.decode("ascii")) if one is not None]
+        left, top, right, bottom = bounds
+    except ValueError:  # whole columns or rows, or no address at all
+        return _MOST_WORKBOOK_CELLS + 1
+    return (right - left + 1) * (bottom - top + 1)
 
 
 def _own_workbook(file: SentFile) -> Workbook:
@@ -97,7 +119,7 @@ def _own_workbook(file: SentFile) -> Workbook:
     with warnings.catch_warnings(action="ignore"):  # of features that openpyxl does not keep
         workbook = load_workbook(io.BytesIO(file.content))
     if RESULT_SHEET in workbook.sheetnames:
-        clear(workbook, workbook[RESULT_SHEET])
+        clear(workbook, workbook[RESULT_SHEET], _MOST_WORKBOOK_CELLS)
     for name in (RESULT_SHEET, CHANGES_SHEET):
         if name in workbook.sheetnames:
             workbook.remove(workbook[name])

@@ -141,6 +141,7 @@ def ole(*names: str) -> bytes:
         (ole("EncryptionInfo", "EncryptedPackage"), "khoa.xlsx", "FILE_PROTECTED", None),
         (ole("WordDocument"), "van-ban.xls", "FILE_NOT_WORKBOOK", None),
         (ole("Workbook"), "hong.xls", "FILE_UNREADABLE", "CalamineError"),
+        (b"\x89PNG\r\n\x1a\n123", "anh.xlsx", "FILE_NOT_WORKBOOK", "hình ảnh"),
         (b"<html><table>", "web.xls", "FILE_NOT_WORKBOOK", "trang web (HTML)"),
         (b"\xef\xbb\xbfM\xc3\xa3;1", "csv.xls", "FILE_NOT_WORKBOOK", "văn bản thuần"),
         (b"", "rong.ods", "FILE_NOT_WORKBOOK", "tệp rỗng"),

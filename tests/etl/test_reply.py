@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -265,3 +266,41 @@ def test_a_reply_over_which_its_worker_ends_holds_the_result_alone(settings, mon
     assert first.sheetnames == [RESULT_SHEET]
     assert any("lớn hơn mẫu số" in word for word in words(first))
     assert {len(book.sheetnames) for book in others} == {4}
+
+
+def with_part(content: bytes, sheet: str, addition: bytes) -> bytes:
+    """A workbook with something put behind the cells of a sheet."""
+    end = b"</sheetData>"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            target.writestr(name, part.replace(end, end + addition) if name == sheet else part)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "area",
+    [
+        b'<mergeCells count="1"><mergeCell ref="A100:XFD1048576"/></mergeCells>',
+        b'<hyperlinks><hyperlink ref="A100:XFD1048576" location="x"/></hyperlinks>',
+        b'<hyperlinks><hyperlink ref="A:XFD" location="x"/></hyperlinks>',
+    ],
+)
+def test_an_area_over_the_whole_sheet_does_not_make_the_reply_dear(
+    answer, tmp_path, monkeypatch, area
+) -> None:
+    monkeypatch.setattr(reply_workbook, "load_workbook", None)  # would fill the memory
+    sent = Form([WRONG]).write(tmp_path / "vung.xlsx").read_bytes()
+    book = answer(with_part(sent, "xl/worksheets/sheet3.xml", area))
+    assert colour(book, "Số liệu", "J4") == ERROR
+
+
+def test_a_cell_far_away_in_a_mended_reply_does_not_make_the_next_one_dear(answer) -> None:
+    """Every cell up to it would be made to look for old marks."""
+    book = answer(Form([WRONG]))
+    book["Đánh giá"]["XFC1048576"] = 1
+    book["Số liệu"]["J4"] = 13
+    again = answer(saved(book))
+    assert any("trải rộng tới ô XFC1048576" in word for word in words(again))
+    assert colour(again, "Số liệu", "J4") != ERROR
