@@ -75,7 +75,7 @@ def _job(job: str, inputs: Path, submissions: int) -> None:
 def _read(inputs: Path, job: str) -> float:
     """Cell addresses and error cells included; the results are thrown away."""
     from etl.read import read
-    from etl.reading_pool import ReadingPool
+    from etl.reading_pool import reading_pool
     from etl.settings import Settings
 
     settings = Settings()
@@ -89,8 +89,8 @@ def _read(inputs: Path, job: str) -> float:
         [(path.name, path.read_bytes()) for path in files[first : first + settings.batch_size]]
         for first in range(0, len(files), settings.batch_size)
     )
-    with ReadingPool(settings.limits, settings.reading_processes) as pool:
-        for _ in pool.read_ahead(batches):
+    with reading_pool(settings.limits, settings.worker_processes) as pool:
+        for _ in pool.work_ahead(batches):
             pass
     return time.perf_counter() - start
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any, Protocol
 
 import polars as pl
 
 from etl.check import CheckedBatch
 from etl.findings import number_text
+from etl.reply_summary import Changes
 from indicators.catalogue import Catalogue
 from indicators.tables import SERIES_KEY
 
 _STATEMENT_KEY = ("target_id", "milestone_year", "ref_area")
 _FIGURES = ("obs_value", "numerator", "denominator", "obs_status")
 _WORDS = ("own_status", "cause", "difficulty", "proposal", "proposed_target", "note")
+_NOT_TEXTS = ("own_status", "proposed_target")
 _STATUS_WORDS = {
     "met": "đạt",
     "partially_met": "đạt một phần",
@@ -24,8 +24,16 @@ _STATUS_WORDS = {
     "not_met": "chưa đạt",
     "not_assessable": "không đánh giá được",
 }
+_CODE_LISTS = {
+    "sex": "CL_SEX",
+    "age": "CL_AGE",
+    "breakdown": "CL_BREAKDOWN",
+    "source_family": "CL_SOURCE_FAMILY",
+    "obs_status": "CL_OBS_STATUS",
+}
 # Codes that say "not broken down", which a reader need not see.
 _WHOLE = ("_T", "STD")
+_SHOWN_DECIMALS = 4
 _KINDS = ("added", "removed", "changed", "unchanged")
 _PLACE_COLUMNS = ("submission_id", "kind", "sheet", "sheet_row")
 
@@ -43,24 +51,6 @@ class AcceptedFiles(Protocol):
     def rows_of(self, table: str, submission_ids: Sequence[str]) -> pl.DataFrame:
         """Rows of ``observations`` or ``statements`` that those files sent."""
         ...
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What one file changes; ``lines`` holds everything but the unchanged."""
-
-    previous_id: str
-    previous_name: str
-    previous_received_at: datetime
-    added: int
-    removed: int
-    changed: int
-    unchanged: int
-    lines: list[dict[str, Any]]  # kind, sheet, sheet_row, code, name, ref_area, …, before, after
-
-    def as_dict(self) -> dict[str, Any]:
-        """For the reply's JSON."""
-        return asdict(self)
 
 
 def find_changes(
@@ -107,8 +97,9 @@ def _observation_lines(
     earlier = pl.concat([loaded.select(columns), checked.readable.select(columns)])
     compared = _compared(checked.readable.select(columns), earlier, pairs, SERIES_KEY, _FIGURES)
     names = catalogue.indicators.select("indicator_id", name="name_vi")
+    words = _code_words(catalogue)
     group = [
-        pl.when(~pl.col(name).is_in(_WHOLE)).then(pl.col(name))
+        pl.when(~pl.col(name).is_in(_WHOLE)).then(_in_words(pl.col(name), words[name]))
         for name in ("sex", "age", "breakdown", "definition", "source_family")
     ]
     return compared.join(names, on="indicator_id", how="left", maintain_order="left").select(
@@ -118,8 +109,8 @@ def _observation_lines(
         ref_area="ref_area",
         period="time_period",
         group=pl.concat_str(group, separator=" · ", ignore_nulls=True),
-        before=_figure("_before"),
-        after=_figure(""),
+        before=_figure("_before", words["obs_status"]),
+        after=_figure("", words["obs_status"]),
     )
 
 
@@ -187,21 +178,39 @@ def _compared(
     )
 
 
-def _figure(suffix: str) -> pl.Expr:
+def _code_words(catalogue: Catalogue) -> dict[str, dict[str, str]]:
+    """Vietnamese words of the codes of each field; lists share codes such as F and M."""
+    items = catalogue.code_items
+    words = {
+        field: dict(
+            items.filter(pl.col("code_list") == code_list).select("code", "name_vi").iter_rows()
+        )
+        for field, code_list in _CODE_LISTS.items()
+    }
+    words["obs_status"] |= {"M": "Không có số liệu"}  # as the form says it
+    words["definition"] = dict(catalogue.definitions.select("definition", "name_vi").iter_rows())
+    return words
+
+
+def _in_words(codes: pl.Expr, words: dict[str, str]) -> pl.Expr:
+    """One code, or several joined by "+"; what has no words stays a code."""
+    return codes.str.split("+").list.eval(pl.element().replace(words)).list.join(" + ")
+
+
+def _figure(suffix: str, status_words: dict[str, str]) -> pl.Expr:
     """As it is read: "59,1 (13/22)", with the status where it is not the usual one."""
     value, numerator, denominator, status = (pl.col(f"{name}{suffix}") for name in _FIGURES)
     counts = pl.format(" ({}/{})", number_text(numerator), number_text(denominator))
-    unusual = pl.when(status != "A").then(pl.format(" [{}]", status))
-    text = pl.concat_str(
-        [number_text(value).fill_null("–"), counts.fill_null(""), unusual.fill_null("")]
-    )
+    unusual = pl.when(status != "A").then(pl.format(" [{}]", _in_words(status, status_words)))
+    shown = number_text(value.round(_SHOWN_DECIMALS)).fill_null("–")
+    text = pl.concat_str([shown, counts.fill_null(""), unusual.fill_null("")])
     return pl.when(pl.col(f"sheet_row{suffix}").is_not_null()).then(text)
 
 
 def _said(suffix: str) -> pl.Expr:
     """What the unit says of a target: the status, then its words."""
     status = pl.col(f"{_WORDS[0]}{suffix}").replace(_STATUS_WORDS)
-    parts = [status, *(pl.col(f"{name}{suffix}").cast(pl.String) for name in _WORDS[1:])]
-    return pl.when(pl.col(f"sheet_row{suffix}").is_not_null()).then(
-        pl.concat_str(parts, separator="; ", ignore_nulls=True)
-    )
+    proposed = number_text(pl.col(f"proposed_target{suffix}"))
+    said = [pl.col(f"{name}{suffix}") for name in _WORDS if name not in _NOT_TEXTS]
+    text = pl.concat_str([status, *said, proposed], separator="; ", ignore_nulls=True)
+    return pl.when(pl.col(f"sheet_row{suffix}").is_not_null()).then(text)

@@ -15,14 +15,8 @@ from etl.check_observations import check_observations, with_catalogue
 from etl.check_statements import check_statements
 from etl.findings import Finding, describe, findings_frame, gather
 from indicators.catalogue import Catalogue
-from indicators.tables import (
-    Observations,
-    Severity,
-    Statements,
-    Submissions,
-    SubmissionStatus,
-    conform,
-)
+from indicators.receipt import Severity, SubmissionStatus
+from indicators.tables import Observations, Statements, Submissions, conform
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from etl.findings import RowFindings, gather
+from etl.findings import RowFindings, gather, number_text
 from etl.history_across import (
     parents_of_all,
     with_children,
@@ -33,6 +33,7 @@ from indicators.catalogue import Catalogue
 from indicators.tables import CheckOutcomes, conform, empty
 
 _OUTCOMES = ("passed", "failed", "cannot_tell")
+_SHOWN_PLACES = 2  # of a value made from counts
 _DIGITS = 2**20  # more than any file has lines
 
 
@@ -191,18 +192,33 @@ def _with_tables(cells: pl.DataFrame, earlier: pl.DataFrame, catalogue: Catalogu
 def _findings(
     cells: pl.DataFrame, codes: Mapping[str, Rule], rows: pl.DataFrame, letters: pl.DataFrame
 ) -> pl.DataFrame:
-    """Failures, each at the cell of the number that it is about."""
+    """Failures, each at the cell of the number that it is about.
+
+    A value that was made from counts stands in no cell: it is told at its numerator.
+    """
     texts = rows.with_row_index("row").select(
         "row", "sheet", *(f"{name}_text" for name in ("numerator", "denominator", "reported_value"))
     )
     found = []
     for code, rule in codes.items():
         failed = rule.detail(cells.filter(code).with_columns(rule.field.alias("field")))
-        for field, part in failed.partition_by("field", as_dict=True).items():
-            shown = RowFindings(part.join(texts, on="row", how="left"), letters)
+        placed = _at_filled_cells(failed.join(texts, on="row", how="left"))
+        for field, part in placed.partition_by("field", as_dict=True).items():
+            shown = RowFindings(part, letters)
             shown.add(code, pl.lit(value=True), str(field[0]), pl.col("detail"))
             found.append(shown.frame())
     return gather(found)
+
+
+def _at_filled_cells(failed: pl.DataFrame) -> pl.DataFrame:
+    is_made = (pl.col("field") == "reported_value") & pl.col("reported_value_text").is_null()
+    return failed.with_columns(
+        pl.when(is_made).then(pl.lit("numerator")).otherwise("field").alias("field"),
+        pl.when(is_made)
+        .then(number_text(pl.col("value").round(_SHOWN_PLACES)))
+        .otherwise("numerator_text")
+        .alias("numerator_text"),
+    )
 
 
 def _outcomes(cells: pl.DataFrame, codes: Mapping[str, Rule]) -> pl.DataFrame:

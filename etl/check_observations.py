@@ -15,11 +15,15 @@ from indicators.text import fold
 _CODE_LISTS = {
     "sex": ("CL_SEX", "Nữ, Nam, Chung"),
     "age": ("CL_AGE", "_T, Y15T24, Y_GE15 …"),
-    "source_family": ("CL_SOURCE_FAMILY", "ADMIN, SURVEY, CENSUS, REGISTRATION …"),
-    "obs_status": ("CL_OBS_STATUS", "A, P, B …"),
+    "source_family": (
+        "CL_SOURCE_FAMILY",
+        "Báo cáo hành chính, Điều tra, Tổng điều tra, Đăng ký hộ tịch …",
+    ),
+    "obs_status": ("CL_OBS_STATUS", "Chính thức, Sơ bộ, Ước tính …"),
     "confidence": ("CL_CONFIDENCE", "official, reported"),
 }
 _UNITS_OF_PERSONS = ("PERSONS", "THOUSAND_PERSONS")
+_NOT_OF_TWO = ("count", "yes_no")
 _NINE_PLACES = pl.Decimal(38, 9)
 _UNKNOWN = pl.col("indicator_name").is_null()
 _HUNDRED = pl.lit(100, dtype=_NINE_PLACES)
@@ -145,28 +149,55 @@ def _check_place_and_time(found: RowFindings) -> None:
 def _check_numbers(found: RowFindings) -> None:
     for field in ("numerator", "denominator"):
         found.add("NEGATIVE_COUNT", pl.col(field) < 0, field)
-    value = pl.coalesce("reported_value", "recomputed_value")
-    below = value < pl.col("lower_limit").cast(_NINE_PLACES)
-    above = value > pl.col("upper_limit").cast(_NINE_PLACES)
-    limits = pl.concat_str(
-        pl.lit("["),
-        number_text(pl.col("lower_limit")).fill_null("−∞"),
-        pl.lit("; "),
-        number_text(pl.col("upper_limit")).fill_null("+∞"),
-        pl.lit("]"),
+    too_large_part = (pl.col("formula_kind") == "share") & (
+        pl.col("numerator") > pl.col("denominator")
     )
-    found.add("OUT_OF_LIMITS", below | above, "reported_value", limits, number_text(value))
+    has_wrong_count = too_large_part | (pl.min_horizontal("numerator", "denominator") < 0)
+    found.add("OUT_OF_LIMITS", _outside_limits("reported_value"), "reported_value", _limits_text())
+    # Where no value was given the counts are to blame; of wrong counts it was said already.
+    found.add(
+        "RATIO_OUT_OF_LIMITS",
+        pl.col("reported_value").is_null()
+        & _outside_limits("recomputed_value")
+        & ~has_wrong_count.fill_null(value=False),
+        "numerator",
+        pl.format(
+            "{}, ngoài khoảng cho phép ({})",
+            number_text(pl.col("recomputed_value").round(4)),
+            _limits_text(),
+        ),
+    )
     found.add(
         "PART_LARGER_THAN_WHOLE",
-        (pl.col("formula_kind") == "share") & (pl.col("numerator") > pl.col("denominator")),
+        too_large_part,
         "numerator",
         pl.col("denominator_text"),
     )
+    # Of an indicator that is a count, the numerator alone is one way to write it.
+    is_made_of_two = ~pl.col("formula_kind").is_in(_NOT_OF_TWO) & pl.col("reported_value").is_null()
+    for field, other in (("numerator", "denominator"), ("denominator", "numerator")):
+        lacks = pl.col(field).is_not_null() & pl.col(f"{other}_text").is_null()
+        found.add("INCOMPLETE_COUNTS", is_made_of_two & lacks, field)
     found.add(
         "DENOMINATOR_ZERO",
         (pl.col("denominator") == 0) & (pl.col("numerator") != 0),
         "denominator",
         pl.col("numerator_text"),
+    )
+
+
+def _outside_limits(name: str) -> pl.Expr:
+    below = pl.col(name) < pl.col("lower_limit").cast(_NINE_PLACES)
+    return below | (pl.col(name) > pl.col("upper_limit").cast(_NINE_PLACES))
+
+
+def _limits_text() -> pl.Expr:
+    """The limits in words: "từ 0 đến 100", "từ 0 trở lên"."""
+    lower, upper = number_text(pl.col("lower_limit")), number_text(pl.col("upper_limit"))
+    return pl.coalesce(
+        pl.format("từ {} đến {}", lower, upper),
+        pl.format("từ {} trở lên", lower),
+        pl.format("không quá {}", upper),
     )
 
 

@@ -36,7 +36,7 @@ from etl.template import write_template, write_templates
 from indicators.catalogue import load_catalogue
 from indicators.catalogue.annex import apply_annex, match_annex
 from indicators.errors import GenderStatisticsError, SettingsError
-from indicators.tables import SubmissionStatus
+from indicators.receipt import SubmissionStatus
 
 _MOST_NAMES_SHOWN = 3
 _MOST_ISSUES_SHOWN = 100

@@ -12,6 +12,7 @@ _BIFF_WITHOUT_OLE: Final = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04
 _BYTE_ORDER_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _TEXT_ENDINGS: Final = (".csv", ".json")
 _WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
+_PICTURES: Final = (b"\x89png", b"\xff\xd8\xff", b"gif8")  # in small letters
 _ODS_TYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -59,6 +60,8 @@ def looks_like(content: bytes) -> str:
         return "XML"
     if start.startswith(b"%pdf"):
         return "PDF"
+    if start.startswith(_PICTURES):
+        return "hình ảnh"
     return "văn bản thuần" if b"\x00" not in start else "dữ liệu không rõ loại"
 
 

@@ -18,8 +18,8 @@ from etl.settings import Settings
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.errors import GenderStatisticsError
 from indicators.numbers import format_date
+from indicators.receipt import SubmissionStatus
 from indicators.reminders import is_to_remind, period_label_vi, reminder
-from indicators.tables import SubmissionStatus
 
 _MOST_ATTACHED_BYTES = 15_000_000  # what most mail servers take
 _SIGNATURE = "Thư này do hệ thống gửi tự động."

@@ -30,17 +30,19 @@ from etl.normalise import normalise_batch
 from etl.publish import ReleaseOrigin, check_nothing_lost, prune, publish
 from etl.px_mapping import PxMapping
 from etl.read_forms import read_batches
-from etl.reading_pool import ReadingPool
+from etl.reading_pool import reading_pool
 from etl.receive import receive
 from etl.reply import Answer, answers, write_replies
+from etl.reply_pool import reply_pool
 from etl.settings import Settings
 from etl.warehouse import PublishedFiles, Warehouse
 from indicators.assessment import METHOD_VERSION, AssessmentInputs, assess
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.errors import ReleaseUnavailable
 from indicators.localities import LocalityRegistry
+from indicators.receipt import SubmissionStatus
 from indicators.releases import current_release
-from indicators.tables import SCHEMA_VERSION, SubmissionStatus
+from indicators.tables import SCHEMA_VERSION
 
 _OUTCOMES = ("passed", "failed", "cannot_tell")  # of checks against history, for the log
 
@@ -150,7 +152,7 @@ def validate(path: Path, settings: Settings, now: datetime) -> Validation:
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     file = ReceivedFile(sha256[:16], 0, _LATER_THAN_ALL, now, path.name, "", sha256, len(content))
-    with ReadingPool(settings.limits, processes=1) as pool:
+    with reading_pool(settings.limits, processes=1) as pool:
         batches = read_batches([[file]], lambda _: content, pool, PxMapping(catalogue))
         [[read]] = list(batches)
     checked = check_isolated([read.form], _checker(catalogue, published.values_in_force))
@@ -176,8 +178,11 @@ def _take_up_pending(
     warehouse.sign(catalogue.digest)
     check = _checker(catalogue, warehouse.values_in_force)
     batches = in_batches(pending, settings.batch_size, settings.batch_megabytes * 1_000_000)
-    with ReadingPool(settings.limits, settings.reading_processes) as pool:
-        reading = read_batches(batches, archive.content, pool, PxMapping(catalogue))
+    with (
+        reading_pool(settings.limits, settings.worker_processes) as readers,
+        reply_pool(settings.limits, settings.worker_processes) as repliers,
+    ):
+        reading = read_batches(batches, archive.content, readers, PxMapping(catalogue))
         done = 0
         while done < len(pending):
             with stage("read") as counts:
@@ -186,8 +191,9 @@ def _take_up_pending(
             checked = check_isolated([one.form for one in received], check)
             with stage("reply") as counts:
                 changes = find_changes(checked, warehouse, catalogue)
-                counts.update(files=write_replies(settings.replies, checked, received, changes))
-                counts.update(sent_again=len(changes))
+                told = list(answers(checked, received, changes))
+                write_replies(settings.replies, told, repliers)
+                counts.update(files=len(told), sent_again=len(changes))
             with stage("load") as counts:
                 warehouse.load(checked)
                 counts.update(

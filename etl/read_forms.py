@@ -10,13 +10,13 @@ import structlog
 
 from etl.batch import ReceivedFile
 from etl.information import ReadForm
-from etl.isolation import Shield
 from etl.layout import FormContent, lay_out
 from etl.px_layout import lay_out_px
 from etl.px_mapping import PxMapping
 from etl.px_sheet import PxSheet, is_form, take_apart
 from etl.read import CSV_SHEET, Grid, ReadResult
-from etl.reading_pool import ReadingPool
+from etl.shield import Shield
+from etl.worker_pool import WorkerPool
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class ReadFile:
 def read_batches(
     batches: Iterable[list[ReceivedFile]],
     content: Callable[[ReceivedFile], bytes],
-    pool: ReadingPool,
+    pool: WorkerPool[ReadResult],
     mapping: PxMapping,
 ) -> Iterator[list[ReadFile]]:
     """Read files, each the form or a table of the table server; faults are findings in the form.
@@ -46,7 +46,7 @@ def read_batches(
             waiting.append([(file, content(file)) for file in batch])
             yield [(file.file_name, received) for file, received in waiting[-1]]
 
-    for results in pool.read_ahead(handed_over()):
+    for results in pool.work_ahead(handed_over()):
         yield [
             recognise(file, received, result, mapping)
             for (file, received), result in zip(waiting.popleft(), results, strict=True)

@@ -16,10 +16,12 @@ import orjson
 import polars as pl
 
 from etl.archive import write_atomically
-from etl.changes import Changes
 from etl.check import CheckedBatch
+from etl.read import Grid
 from etl.read_forms import ReadFile
-from etl.reply_workbook import Findings, as_workbook
+from etl.reply_summary import Changes, Findings
+from etl.reply_workbook import SentFile, as_workbook
+from etl.worker_pool import WorkerPool
 from indicators.text import fold
 
 _ANSWERED_FIELDS = (
@@ -37,6 +39,7 @@ _ANSWERED_FIELDS = (
     "warning_count",
 )
 _LONGEST_NAME = 60
+_FEWEST_FOR_WORKERS = 8  # fewer workbooks are made before a worker has started
 
 
 @dataclass(frozen=True)
@@ -63,12 +66,22 @@ class Answer:
 
     def write(self, stem: Path) -> None:
         """Write ``<stem>.json`` and, where it is wanted, ``<stem>.xlsx``."""
+        self.write_files(
+            stem, as_workbook(self.sent, self.findings) if self.wants_workbook else None
+        )
+
+    def write_files(self, stem: Path, workbook: bytes | None) -> None:
+        """Write ``<stem>.json`` and ``<stem>.xlsx``, if there is one."""
         stem.parent.mkdir(parents=True, exist_ok=True)
         content = orjson.dumps(self.as_dict(), option=orjson.OPT_INDENT_2)
         write_atomically(stem.with_name(f"{stem.name}.json"), content)
-        if self.wants_workbook:
-            workbook = as_workbook(self.file, self.findings)
+        if workbook is not None:
             write_atomically(stem.with_name(f"{stem.name}.xlsx"), workbook)
+
+    @property
+    def sent(self) -> SentFile:
+        """The file that is answered."""
+        return SentFile(self.file.form.file.file_name, self.file.content, self.file.grids)
 
 
 def reply_name(sequence: int, file_name: str) -> str:
@@ -107,18 +120,26 @@ def answers(
         )
 
 
-def write_replies(
-    directory: Path,
-    batch: CheckedBatch,
-    files: Sequence[ReadFile],
-    changes: Mapping[str, Changes],
-) -> int:
-    """Answer every file of a batch; returns how many."""
+def write_replies(directory: Path, told: Sequence[Answer], pool: WorkerPool[bytes]) -> None:
+    """Write every answer; where there are many workbooks, several at once.
+
+    Raises:
+        OSError: a reply cannot be written, or no worker be started.
+    """
     directory.mkdir(parents=True, exist_ok=True)
-    for answer in answers(batch, files, changes):
+    wanted = [answer for answer in told if answer.wants_workbook]
+    if len(wanted) < _FEWEST_FOR_WORKERS:
+        workbooks = iter([as_workbook(answer.sent, answer.findings) for answer in wanted])
+    else:
+        workbooks = iter(pool.work([(*_parts(answer.sent), answer.findings) for answer in wanted]))
+    for answer in told:
         submission = answer.findings.submission
-        answer.write(directory / reply_name(submission["sequence"], submission["file_name"]))
-    return batch.submissions.height
+        stem = directory / reply_name(submission["sequence"], submission["file_name"])
+        answer.write_files(stem, next(workbooks) if answer.wants_workbook else None)
+
+
+def _parts(file: SentFile) -> tuple[str, bytes, list[Grid]]:
+    return file.name, file.content, file.grids
 
 
 def _by_submission(rows: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:

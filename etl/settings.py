@@ -37,8 +37,8 @@ class Settings(BaseSettings):
     maximum_cells: int = Field(default=2_000_000, ge=1)  # of all sheets, empty ones included
     maximum_characters: int = Field(default=10_000, ge=1)  # of one cell
     maximum_reading_seconds: float = Field(default=30.0, gt=0)  # of one file
-    maximum_reading_megabytes: int = Field(default=1_500, ge=200)  # memory of a reading process
-    reading_processes: int = Field(default_factory=_cores, ge=1)
+    maximum_reading_megabytes: int = Field(default=1_500, ge=200)  # memory of a worker
+    worker_processes: int = Field(default_factory=_cores, ge=1)  # that read, and that answer
     schedule: str = "*/15 * * * *"  # cron expression of «etl schedule», time of Viet Nam
     smtp_host: str = ""  # empty: no mail is sent
     smtp_port: int = Field(default=587, ge=1, le=65535)

@@ -18,8 +18,9 @@ from etl.receive import waiting_files
 from etl.settings import Settings
 from etl.warehouse import release_table
 from indicators.errors import ReleaseUnavailable
+from indicators.receipt import SubmissionStatus
 from indicators.releases import current_release
-from indicators.tables import Runs, Submissions, SubmissionStatus, empty
+from indicators.tables import Runs, Submissions, empty
 from indicators.text import fold
 
 _SENDER_AND_PERIOD = ("organisation_folded", "locality_id", "reporting_period")

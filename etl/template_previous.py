@@ -10,8 +10,8 @@ from typing import Final
 import polars as pl
 
 from etl.warehouse import release_table
+from indicators.receipt import SubmissionStatus
 from indicators.releases import POINTER_FILE, current_release
-from indicators.tables import SubmissionStatus
 
 _SERIES: Final = ("indicator_id", "sex", "age", "breakdown", "definition")
 Series = tuple[str, str, str, str, str]  # as _SERIES

@@ -17,7 +17,8 @@ import polars as pl
 
 from indicators.catalogue.calendar import last_acceptable_day
 from indicators.localities import LocalityRegistry
-from indicators.tables import ExpectedSubmissions, SubmissionStatus, conform, empty
+from indicators.receipt import SubmissionStatus
+from indicators.tables import ExpectedSubmissions, conform, empty
 
 # How the period of a report is written on the submission, and where it ends (month and day).
 PERIOD_SUFFIXES = {"annual": "", "half_year": "-S1"}

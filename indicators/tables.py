@@ -16,6 +16,8 @@ from typing import Annotated
 import pandera.polars as pa
 import polars as pl
 
+from indicators.receipt import Severity, SubmissionStatus
+
 
 class Verdict(StrEnum):
     """Kết quả: what is said of one target at one milestone."""
@@ -64,20 +66,6 @@ class PaceReason(StrEnum):
     LOCALITY_ABOLISHED = "locality_abolished"
     COMPOUND = "compound"
     MAINTAIN = "maintain"
-
-
-class Severity(StrEnum):
-    """How bad a finding is: an error refuses the file, a warning stays with the data."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-class SubmissionStatus(StrEnum):
-    """What became of a received file."""
-
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
 
 
 class Table(pa.DataFrameModel):

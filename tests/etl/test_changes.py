@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from etl import pipeline
-from etl.reply_workbook import CHANGES_SHEET, RESULT_SHEET
+from etl.reply_pages import CHANGES_SHEET, RESULT_SHEET
 from etl.settings import Settings
 from tests.etl.conftest import NOW
 from tests.support.forms import Form, observation
@@ -21,6 +21,7 @@ FIRST = [
     observation(RATIO, reported_value=112.5),
     observation("WOMEN_MASTERS", numerator=14, denominator=30),
 ]
+RATIO_LINE = observation(RATIO, reported_value=112.5)
 SECOND = [
     observation(RATIO, reported_value=112.5),
     observation(SHARE, numerator=15, denominator=22),
@@ -58,8 +59,8 @@ def test_added_removed_changed_and_unchanged_lines_are_counted_and_listed(send) 
     assert set(by_code) == {SHARE, "WOMEN_DOCTORATES", "WOMEN_MASTERS"}
     changed = by_code[SHARE]
     assert (changed["kind"], changed["sheet_row"]) == ("changed", 5)
-    assert changed["before"] == "59,090909091 (13/22)"
-    assert changed["after"] == "68,181818182 (15/22)"
+    assert changed["before"] == "59,0909 (13/22)"
+    assert changed["after"] == "68,1818 (15/22)"
     assert by_code["WOMEN_MASTERS"]["after"] is None
     assert by_code["WOMEN_DOCTORATES"]["before"] is None
 
@@ -128,6 +129,18 @@ def test_a_statement_that_changes_is_listed_in_words(send) -> None:
     (line,) = changes["lines"]
     assert (line["sheet"], line["kind"], line["period"]) == ("Đánh giá", "changed", "2025")
     assert (line["before"], line["after"]) == ("chưa đạt", "đạt; vượt kế hoạch")
+
+
+def test_codes_are_said_in_words_and_numbers_as_they_are_typed(send) -> None:
+    women = observation("WAGE_WORKER_SHARE", sex="Nữ", reported_value=52.4)
+    other = observation(RATIO, reported_value=112.5, obs_status="Sơ bộ", source_family="SURVEY")
+    said = {"target_id": "NSGE-4.1", "milestone_year": 2030, "proposed_target": 108.5}
+    (first, second, third) = send(Form([RATIO_LINE]), Form([RATIO_LINE, women, other], [said]))[
+        "changes"
+    ]["lines"]
+    assert (first["group"], first["after"]) == ("Nữ · Báo cáo hành chính", "52,4")
+    assert (second["group"], second["after"]) == ("Điều tra", "112,5 [Số sơ bộ]")
+    assert third["after"] == "108,5"
 
 
 def test_validate_tells_what_would_change(send, settings, tmp_path) -> None:

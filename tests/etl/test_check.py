@@ -124,8 +124,30 @@ def test_an_empty_cell_is_told_by_what_it_stands_for(check: Check) -> None:
 def test_numbers_in_messages_are_vietnamese_and_free_of_noise(check: Check) -> None:
     batch = check(observation(SHARE, numerator=13, denominator=22, reported_value=62.1 + 0.2))
     assert "Giá trị 62,3 không bằng tử số ÷ mẫu số (59,0909)" in words(batch)
+    batch = check(observation(SHARE, reported_value=1375))
+    assert "Giá trị 1375 nằm ngoài khoảng cho phép (từ 0 đến 100)." in words(batch)
+    batch = check(observation("WEEKLY_WORKING_HOURS", numerator=5000, denominator=9))
+    assert "tính ra kết quả 555,5556, ngoài khoảng cho phép (từ 0 đến 168)." in words(batch)
+
+
+def test_a_ratio_out_of_limits_is_told_at_the_counts_and_once(check: Check) -> None:
+    """The cell of the value is empty, and locked in the template."""
+    batch = check(observation("WEEKLY_WORKING_HOURS", numerator=5000, denominator=9))
+    assert findings(batch) == [("RATIO_OUT_OF_LIMITS", "J4")]
     batch = check(observation(SHARE, numerator=30, denominator=22))
-    assert "Giá trị 136,363636364 nằm ngoài khoảng cho phép [0; 100]" in words(batch)
+    assert findings(batch) == [("PART_LARGER_THAN_WHOLE", "J4")]
+    batch = check(observation(SHARE, numerator=-1, denominator=22))
+    assert findings(batch) == [("NEGATIVE_COUNT", "J4")]
+
+
+def test_one_count_without_the_other_is_not_passed_over(check: Check) -> None:
+    """Accepted as a line without a figure, so the officer must be told."""
+    batch = check(observation(SHARE, numerator=13))
+    assert findings(batch) == [("INCOMPLETE_COUNTS", "J4")]
+    assert status(batch) == "accepted"
+    assert findings(check(observation(SHARE, denominator=22))) == [("INCOMPLETE_COUNTS", "K4")]
+    assert findings(check(observation(SHARE, numerator="..", denominator=22))) == []
+    assert findings(check(observation(SHARE, numerator=13, reported_value=59.1))) == []
 
 
 def test_a_percentage_cell_of_excel_is_explained(check: Check) -> None:

@@ -66,7 +66,7 @@ def test_a_jump_is_doubted_wherever_it_stands_but_not_its_neighbours(
 ) -> None:
     lines = [dict(line) for line in CALM]
     lines[position]["numerator"] = 60_000
-    assert found(check, lines) == {("VALUE_JUMP", f"L{4 + position}")}
+    assert found(check, lines) == {("VALUE_JUMP", f"J{4 + position}")}
 
 
 def test_a_lasting_step_is_no_error(check: Check) -> None:
@@ -90,7 +90,7 @@ def test_the_figures_of_an_older_year_again(check: Check) -> None:
     again = dict(CALM[5]) | {"numerator": 48_123, "denominator": 99_457}
     older = dict(CALM[3]) | {"numerator": 48_123, "denominator": 99_457}
     lines = [*CALM[:3], older, CALM[4], again]
-    assert found(check, lines) == {("REPEATED_FIGURES", "L9")}
+    assert found(check, lines) == {("REPEATED_FIGURES", "J9")}
     declared = again | {"reference_year": 2017}
     assert found(check, [*lines[:5], declared]) == set()
 
@@ -107,7 +107,7 @@ def test_rows_that_slipped_by_one(check: Check) -> None:
     before = [line for year in (2015, 2016, 2017) for line in table(year, SIZES)]
     slipped = [*SIZES[:3], *SIZES[4:], 230_000]
     assert "ROW_SLIPPED" not in codes(check, [*before, *table(2018, SIZES)])
-    assert {f"L{28 + place - 3}" for place in range(3, 6)} <= {
+    assert {f"J{28 + place - 3}" for place in range(3, 6)} <= {
         cell for code, cell in found(check, [*before, *table(2018, slipped)])
         if code == "ROW_SLIPPED"
     }  # fmt: skip
@@ -119,7 +119,7 @@ def test_a_figure_that_looks_right_inside_a_stretch_that_slipped(check: Check) -
     for place in (3, 4, 6):
         now[place]["numerator"] = SIZES[place] * 70 // 100
     stretch = {cell for code, cell in found(check, [*before, *now]) if code == "SLIPPED_STRETCH"}
-    assert stretch == {"L28", "L29", "L30", "L31"}
+    assert stretch == {"J28", "J29", "J30", "J31"}
 
 
 def test_the_gap_between_the_sexes_turns(check: Check) -> None:
@@ -171,7 +171,10 @@ def test_a_part_larger_than_the_whole_of_another_line(check: Check) -> None:
         share("33@2004", 2015, 500, 1_000),
         share("33@2004", 2015, 510, 900, "SCHOOL_LEVEL.PRIMARY"),
     )
-    assert codes(check, [whole, part]) == {"LARGER_THAN_WHOLE"}
+    assert found(check, [whole, part]) == {("LARGER_THAN_WHOLE", "J5")}
+    assert found(check, [whole, part | {"numerator": 490, "denominator": 1_200}]) == {
+        ("LARGER_THAN_WHOLE", "K5")
+    }
     assert codes(check, [whole, part | {"numerator": 490}]) == set()
 
 
@@ -248,6 +251,16 @@ def test_a_merged_province_that_reports_the_size_of_one_part(
         assert batch.issues["code"].to_list() == expected
 
 
+def test_a_value_made_from_counts_is_told_at_them_with_its_size(check: Check) -> None:
+    """The cell of the value is empty, and locked in the template."""
+    jump = dict(CALM[5]) | {"numerator": 60_000}
+    issues = check(*CALM[:5], jump, locality="VN").issues
+    (told,) = issues.filter(pl.col("code") == "VALUE_JUMP").rows(named=True)
+    assert told["cell"].startswith("J")
+    assert f"Giá trị {told['value']} " in told["message_vi"]
+    assert "60000" not in told["value"]
+
+
 def test_outcomes_are_counted_for_every_rule(check: Check) -> None:
     outcomes = check(*CALM, locality="VN").outcomes
     jump = outcomes.filter(pl.col("code") == "VALUE_JUMP").row(0, named=True)
@@ -307,14 +320,14 @@ def test_a_new_rule_and_a_new_threshold_are_one_row_each(
 
 def test_of_two_figures_the_later_one_is_asked_about(check: Check) -> None:
     lines = [share("33@2004", 2014, 480, 1_000), share("33@2004", 2015, 650, 1_000)]
-    assert found(check, lines) == {("VALUE_JUMP", "L5")}
+    assert found(check, lines) == {("VALUE_JUMP", "J5")}
 
 
 def test_a_share_far_from_its_level_at_the_start_of_a_restless_series(check: Check) -> None:
     shares = (45.67, 49.59, 51.75, 55.84, 55.4, 53.7)  # upper secondary, a province from 2004 on
     lines = [share("08@2004", 2004 + place, round(10 * one), 1_000)
              for place, one in enumerate(shares)]  # fmt: skip
-    assert found(check, lines) == {("VALUE_JUMP", "L4")}
+    assert found(check, lines) == {("VALUE_JUMP", "J4")}
 
 
 def test_a_level_that_one_locality_leaves_out(check: Check) -> None:

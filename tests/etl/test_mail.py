@@ -25,7 +25,7 @@ from etl.cli import app
 from etl.contacts import Contact, contact_of, read_contacts
 from etl.letters import send_reminders, send_replies
 from etl.mail import MailReport, SentLog, sent_log
-from etl.reply import RESULT_SHEET
+from etl.reply_pages import RESULT_SHEET
 from etl.settings import Settings, load_settings
 from indicators.catalogue import load_catalogue
 from indicators.errors import PipelineBusy, SettingsError

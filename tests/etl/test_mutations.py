@@ -22,7 +22,7 @@ from etl.limits import ReadLimits
 from etl.normalise import normalise_batch
 from etl.px_mapping import PxMapping
 from etl.read_forms import read_batches
-from etl.reading_pool import ReadingPool
+from etl.reading_pool import reading_pool
 from indicators.catalogue import load_catalogue
 from indicators.localities import LocalityRegistry
 from tests.support.forms import Form, observation
@@ -176,7 +176,7 @@ def test_no_broken_file_breaks_the_pipeline(
             ReceivedFile(f"{number:016x}", 1, number, received, name, "", "", len(content))
         )
         contents.append(content)
-    with ReadingPool(LIMITS, 1) as pool:
+    with reading_pool(LIMITS, 1) as pool:
         [read] = list(read_batches([files], lambda file: contents[file.sequence], pool, mapping))
     registry = LocalityRegistry(catalogue.localities, catalogue.locality_succession)
     # Not isolated: whatever our own code cannot process raises here.

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from etl import pipeline, read_forms, reading_pool
 from etl.locking import pipeline_lock
-from etl.reply_workbook import RESULT_SHEET
+from etl.reply_pages import RESULT_SHEET
 from etl.settings import Settings
 from etl.warehouse import Warehouse
 from indicators.errors import PipelineBusy, PublishError

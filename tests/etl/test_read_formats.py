@@ -15,7 +15,7 @@ from etl import pipeline
 from etl.layout import lay_out
 from etl.limits import ReadLimits
 from etl.read import read
-from etl.reading_pool import ReadingPool
+from etl.reading_pool import reading_pool
 from etl.settings import Settings
 from tests.support.forms import Form, observation
 
@@ -141,6 +141,7 @@ def ole(*names: str) -> bytes:
         (ole("EncryptionInfo", "EncryptedPackage"), "khoa.xlsx", "FILE_PROTECTED", None),
         (ole("WordDocument"), "van-ban.xls", "FILE_NOT_WORKBOOK", None),
         (ole("Workbook"), "hong.xls", "FILE_UNREADABLE", "CalamineError"),
+        (b"\x89PNG\r\n\x1a\n123", "anh.xlsx", "FILE_NOT_WORKBOOK", "hình ảnh"),
         (b"<html><table>", "web.xls", "FILE_NOT_WORKBOOK", "trang web (HTML)"),
         (b"\xef\xbb\xbfM\xc3\xa3;1", "csv.xls", "FILE_NOT_WORKBOOK", "văn bản thuần"),
         (b"", "rong.ods", "FILE_NOT_WORKBOOK", "tệp rỗng"),
@@ -263,11 +264,11 @@ def test_each_limit_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_old_workbook_that_takes_too_long_or_too_much_memory_is_given_up() -> None:
     content = (SAMPLES / "bao-cao.xls").read_bytes()
-    with ReadingPool(replace(LIMITS, maximum_seconds=0.0001), 1) as impatient:
-        [result] = impatient.read([("a.xls", content)])
+    with reading_pool(replace(LIMITS, maximum_seconds=0.0001), 1) as impatient:
+        [result] = impatient.work([("a.xls", content)])
     assert [one.code for one in result.findings] == ["FILE_READING_STOPPED"]
-    with ReadingPool(replace(LIMITS, maximum_process_bytes=100_000_000), 1) as narrow:
-        [result] = narrow.read([("a.xls", content + bytes(45_000_000))])
+    with reading_pool(replace(LIMITS, maximum_process_bytes=100_000_000), 1) as narrow:
+        [result] = narrow.work([("a.xls", content + bytes(45_000_000))])
     assert result.findings[0].code in ("FILE_READING_STOPPED", "FILE_TOO_LARGE")
 
 

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from etl import reading_pool
+from etl import reading_pool, worker_pool
 from etl.limits import ReadLimits
-from etl.read import read
-from etl.reading_pool import ReadingPool
+from etl.read import ReadResult, read
+from etl.reading_pool import reading_pool as readers
+from etl.worker_pool import WorkerPool
 from tests.support.forms import Form, observation
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +43,7 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
         numbers.append(process.pid)
         return process
 
-    monkeypatch.setattr(reading_pool.subprocess, "Popen", counted)
+    monkeypatch.setattr(worker_pool.subprocess, "Popen", counted)
     yield numbers
     assert [pid for pid in numbers if is_running(pid)] == [], "a reader outlived its pool"
 
@@ -59,13 +60,13 @@ def texts(*contents: str) -> list[tuple[str, bytes]]:
     return [(f"{number}.csv", text.encode()) for number, text in enumerate(contents)]
 
 
-def outcomes(pool: ReadingPool, files: list[tuple[str, bytes]]) -> list[str]:
+def outcomes(pool: WorkerPool[ReadResult], files: list[tuple[str, bytes]]) -> list[str]:
     """Per file its first cell, or the finding and why."""
     return [
         str(one.grids[0].rows[0][0])
         if one.grids
         else f"{one.findings[0].code}: {one.findings[0].detail}"
-        for one in pool.read(files)
+        for one in pool.work(files)
     ]
 
 
@@ -75,15 +76,15 @@ def test_results_are_those_of_the_reader_in_the_order_of_the_files(
     form = Form([observation(reported_value=111.4)]).write(tmp_path / "a.xlsx").read_bytes()
     files = [("a.xlsx", form), ("hong.xlsx", form[:900]), ("b.csv", b"x;y\r\n1;2"), ("c.pdf", b"")]
     files *= 10
-    with ReadingPool(LIMITS, 3) as pool:
-        assert pool.read(files) == [read(content, name, LIMITS) for name, content in files]
-        assert pool.read(files[:1]) == [read(form, "a.xlsx", LIMITS)]
+    with readers(LIMITS, 3) as pool:
+        assert pool.work(files) == [read(content, name, LIMITS) for name, content in files]
+        assert pool.work(files[:1]) == [read(form, "a.xlsx", LIMITS)]
     assert len(starts) == 3  # and not once more for the second call
 
 
 def test_nothing_to_read_starts_nothing(starts: list[int]) -> None:
-    with ReadingPool(LIMITS, 4) as pool:
-        assert pool.read([]) == []
+    with readers(LIMITS, 4) as pool:
+        assert pool.work([]) == []
     assert starts == []
 
 
@@ -95,10 +96,10 @@ def test_the_next_batch_is_read_while_one_is_worked_on(starts: list[int]) -> Non
             taken.append(number)
             yield texts(f"{number}a", f"{number}b")
 
-    with ReadingPool(LIMITS, 2) as pool:
+    with readers(LIMITS, 2) as pool:
         found = [
             ([one.grids[0].rows[0][0] for one in results], len(taken))
-            for results in pool.read_ahead(batches())
+            for results in pool.work_ahead(batches())
         ]
     assert found == [
         (["0a", "0b"], 2),
@@ -112,24 +113,24 @@ def test_the_next_batch_is_read_while_one_is_worked_on(starts: list[int]) -> Non
 @pytest.mark.usefixtures("dying", "starts")
 def test_work_that_fails_does_not_wait_for_what_is_read_ahead() -> None:
     started = time.monotonic()
-    with pytest.raises(ZeroDivisionError), ReadingPool(LIMITS, 1) as pool:  # noqa: PT012
-        for _ in pool.read_ahead([texts("a"), texts("treo")]):
+    with pytest.raises(ZeroDivisionError), readers(LIMITS, 1) as pool:  # noqa: PT012
+        for _ in pool.work_ahead([texts("a"), texts("treo")]):
             raise ZeroDivisionError
     assert time.monotonic() - started < 10
 
 
 def test_few_files_need_one_process(starts: list[int]) -> None:
-    with ReadingPool(LIMITS, 4) as pool:
+    with readers(LIMITS, 4) as pool:
         assert outcomes(pool, texts("a", "b", "c")) == ["a", "b", "c"]
     assert len(starts) == 1
 
 
 @pytest.mark.usefixtures("dying")
 def test_a_file_that_ends_the_reader_is_refused_alone(starts: list[int]) -> None:
-    died = "FILE_READING_STOPPED: chương trình đọc dừng đột ngột hoặc cần hơn 1000 MB bộ nhớ"
+    died = "FILE_READING_STOPPED: chương trình dừng đột ngột hoặc cần hơn 1000 MB bộ nhớ"
     contents = ["a"] * 20
     contents[3] = contents[4] = contents[17] = "sập"
-    with ReadingPool(LIMITS, 2) as pool:
+    with readers(LIMITS, 2) as pool:
         found = outcomes(pool, texts(*contents))
     assert found == [died if one == "sập" else "a" for one in contents]
     assert len(starts) <= 2 + 2 * 3  # each had a second chance
@@ -139,16 +140,16 @@ def test_a_file_that_ends_the_reader_is_refused_alone(starts: list[int]) -> None
 def test_a_file_that_never_ends_is_given_up_in_time() -> None:
     limits = replace(LIMITS, maximum_seconds=1.5)
     started = time.monotonic()
-    with ReadingPool(limits, 1) as pool:
+    with readers(limits, 1) as pool:
         found = outcomes(pool, texts("a", "treo", "b", "bận", "bận", "bận"))
-    assert found == ["a", "FILE_READING_STOPPED: đọc quá 1.5 giây", "b", "bận", "bận", "bận"]
+    assert found == ["a", "FILE_READING_STOPPED: mất quá 1.5 giây", "b", "bận", "bận", "bận"]
     assert time.monotonic() - started < 15  # on a machine that has other work
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows limits time only")
 @pytest.mark.usefixtures("dying", "starts")
 def test_a_file_that_takes_all_memory_is_refused_alone() -> None:
-    with ReadingPool(LIMITS, 1) as pool:
+    with readers(LIMITS, 1) as pool:
         found = outcomes(pool, texts("a", "phình", "b"))
     assert [one.split(":")[0] for one in found] == ["a", "FILE_READING_STOPPED", "b"]
 
@@ -158,10 +159,10 @@ def test_readers_that_cannot_start_are_no_fault_of_the_files(
 ) -> None:
     monkeypatch.setattr(reading_pool, "_COMMAND", (sys.executable, "-c", "raise SystemExit(1)"))
     with (
-        ReadingPool(LIMITS, 2) as pool,
-        pytest.raises(OSError, match=r"etl\.reading_process does not start"),
+        readers(LIMITS, 2) as pool,
+        pytest.raises(OSError, match="does not start"),
     ):
-        pool.read(texts("a") * 20)
+        pool.work(texts("a") * 20)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
@@ -172,8 +173,8 @@ def test_a_wish_to_stop_ends_the_readers_at_once() -> None:
     threading.Timer(1.5, lambda: signal.pthread_kill(main, signal.SIGINT)).start()
     started = time.monotonic()
     try:
-        with ReadingPool(LIMITS, 2) as pool, pytest.raises(KeyboardInterrupt):
-            pool.read(texts("treo") * 20)
+        with readers(LIMITS, 2) as pool, pytest.raises(KeyboardInterrupt):
+            pool.work(texts("treo") * 20)
     finally:
         signal.signal(signal.SIGINT, before)
     assert time.monotonic() - started < 10
@@ -183,14 +184,14 @@ def test_a_wish_to_stop_ends_the_readers_at_once() -> None:
 @pytest.mark.parametrize("content", ["bận", "treo"])
 def test_a_killed_run_leaves_no_reader_behind(content: str) -> None:
     script = (
-        "import sys; from etl import reading_pool; from etl.limits import ReadLimits\n"
+        "import sys; from etl import reading_pool, worker_pool; from etl.limits import ReadLimits\n"
         "reading_pool._COMMAND = (sys.executable, '-m', 'tests.support.dying_reader')\n"
-        "start = reading_pool.subprocess.Popen\n"
+        "start = worker_pool.subprocess.Popen\n"
         "def told(*a, **o):\n"
         "    process = start(*a, **o); print(process.pid, flush=True); return process\n"
-        "reading_pool.subprocess.Popen = told\n"
-        "pool = reading_pool.ReadingPool(ReadLimits(maximum_seconds=0.5), 1)\n"
-        f"pool.read([('a.csv', {content!r}.encode())] * 1000)"
+        "worker_pool.subprocess.Popen = told\n"
+        "pool = reading_pool.reading_pool(ReadLimits(maximum_seconds=0.5), 1)\n"
+        f"pool.work([('a.csv', {content!r}.encode())] * 1000)"
     )
     run = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE)
     reader = int(run.stdout.readline())
