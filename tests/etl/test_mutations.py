@@ -23,6 +23,7 @@ from etl.normalise import normalise_batch
 from etl.px_mapping import PxMapping
 from etl.read_forms import read_batches
 from etl.reading_pool import reading_pool
+from etl.warehouse import PublishedFiles
 from indicators.catalogue import load_catalogue
 from indicators.localities import LocalityRegistry
 from tests.support.forms import Form, observation
@@ -181,7 +182,9 @@ def test_no_broken_file_breaks_the_pipeline(
     registry = LocalityRegistry(catalogue.localities, catalogue.locality_succession)
     # Not isolated: whatever our own code cannot process raises here.
     normalised = normalise_batch([one.form for one in read], registry)
-    checked = check_batch(correct_batch(normalised, catalogue), catalogue)
+    checked = check_batch(
+        correct_batch(normalised, catalogue), catalogue, PublishedFiles(None).values_in_force
+    )
     assert checked.submissions.height == BATCH
     broken = checked.issues.filter(pl.col("code").is_in(["FILE_NOT_PROCESSED", STOPPED]))
     assert broken.is_empty(), broken.select("submission_id", "code", "message_vi").rows()
