@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final, Literal
 
 from indicators.syllables import is_abbreviation, is_syllable, is_well_spelt
@@ -112,16 +113,17 @@ def readings(text: str) -> list[str]:
     return [one for one in dict.fromkeys(decoded) if one is not None and one != text]
 
 
-def _encodings_of(text: str) -> list[Encoding]:
+@lru_cache(maxsize=1_000)  # a name is asked for its encodings more than once
+def _encodings_of(text: str) -> tuple[Encoding, ...]:
     """Those that explain most of the text."""
     if text.isascii():
-        return []
+        return ()
     # Chance makes no valid UTF-8: no other evidence is needed.
     if _decode_utf_8(text) is not None:
-        return ["utf-8"]
+        return ("utf-8",)
     evidence, proper = _judge(_mended(unicodedata.normalize("NFC", text)))
     if not evidence:
-        return []
+        return ()
     scores: dict[Encoding, float] = {}
     for encoding, decode in _DECODERS.items():
         decoded = decode(text)
@@ -131,7 +133,7 @@ def _encodings_of(text: str) -> list[Encoding]:
         explained = sum(is_well_spelt(word) or is_abbreviation(word) for word in words)
         if explained >= max(_ENOUGH_SYLLABLES * len(words), proper + 1):
             scores[encoding] = explained / len(words)
-    return [one for one, score in scores.items() if score == max(scores.values())]
+    return tuple(one for one, score in scores.items() if score == max(scores.values()))
 
 
 def has_lost_characters(text: str) -> bool:

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
 from typing import Final
@@ -243,6 +243,7 @@ def _words(text: str) -> list[str]:
     return [word for word in words if word]
 
 
+@lru_cache(maxsize=10_000)
 def _syllable(word: str) -> _Syllable:
     vowels, tone, toned = [], "", ""
     for letter in word:

@@ -170,11 +170,8 @@ class LocalitySearch:
     def _abolished_name(self, written: WrittenName, geo_version: str | None) -> OtherName | None:
         if written.levels and not set(written.levels) & {"province", "region"}:
             return None
-        key = loose_key(written.bare.removesuffix(" cu"))
-        for one in other_names():
-            if one.kind == "abolished" and key == loose_key(fold(one.name)):
-                return one if one.geo_version in ("", geo_version) else None
-        return None
+        one = self._abolished.get(loose_key(written.bare.removesuffix(" cu")))
+        return one if one is not None and one.geo_version in ("", geo_version) else None
 
     # What is said when nothing fits -----------------------------------------------------------
 
@@ -266,6 +263,11 @@ class LocalitySearch:
                 if locality is not None:
                     named.append((locality, other.name))
         return named
+
+    @cached_property
+    def _abolished(self) -> Mapping[str, OtherName]:
+        named = (one for one in other_names() if one.kind == "abolished")
+        return {loose_key(fold(one.name)): one for one in named}
 
     @cached_property
     def _by_fold(self) -> _Index:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _TONES: Final = frozenset("\u0300\u0309\u0303\u0301\u0323")  # huyền hỏi ngã sắc nặng
@@ -62,6 +63,7 @@ def is_abbreviation(word: str) -> bool:
     return _ABBREVIATION.fullmatch(word) is not None and not _OF_VNI.search(word)
 
 
+@lru_cache(maxsize=10_000)  # a file has few different words
 def _toneless(word: str) -> str | None:
     """The syllable in lower case without its tone; ``None`` for what is none."""
     if _MIXED_CASE.search("".join(_case_of(letter) for letter in word)):
