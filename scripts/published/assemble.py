@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from etl.form import TEMPLATE_ID, TEMPLATE_VERSIONS
+from etl.form import TEMPLATE_ID
 from scripts.published.model import ObservationRow, StatementRow, Submission
 
 TABLES = Path(__file__).parent
@@ -20,6 +20,7 @@ SOURCES = Path(__file__).parents[2] / "data" / "raw" / "sources"
 
 # A fixed date: the same sources must give the same files on any day.
 PREPARED_ON = "21/11/2026"
+_TEMPLATE_VERSION = "1"  # the plain form, without the columns that guide an officer
 PREPARED_BY = "Dựng tự động từ số liệu đã công bố (scripts/build_published.py)"
 
 # The series were read in copies; nobody has compared them with the publisher's own tables.
@@ -90,7 +91,7 @@ class _Assembler:
             raise ValueError(f"{file}: rows under {len(licences)} different terms")
         information = {
             "template_id": TEMPLATE_ID,
-            "template_version": TEMPLATE_VERSIONS[-1],
+            "template_version": _TEMPLATE_VERSION,
             "organisation": line["organisation"],
             "locality": line["locality"],
             "reporting_period": line["reporting_period"],
