@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import polars as pl
 
+from etl import form
 from etl.check import CheckedBatch
 from etl.findings import number_text
 from etl.reply_summary import Changes
@@ -17,13 +18,7 @@ _STATEMENT_KEY = ("target_id", "milestone_year", "ref_area")
 _FIGURES = ("obs_value", "numerator", "denominator", "obs_status")
 _WORDS = ("own_status", "cause", "difficulty", "proposal", "proposed_target", "note")
 _NOT_TEXTS = ("own_status", "proposed_target")
-_STATUS_WORDS = {
-    "met": "đạt",
-    "partially_met": "đạt một phần",
-    "near": "gần đạt",
-    "not_met": "chưa đạt",
-    "not_assessable": "không đánh giá được",
-}
+_STATUS_WORDS = {code: name.lower() for code, name in form.STATUS_NAMES.items()}
 _CODE_LISTS = {
     "sex": "CL_SEX",
     "age": "CL_AGE",

@@ -35,7 +35,7 @@ _NUMBERS_END: Final = 10**15
 # More decimals than the tables hold are rounded, as those of numeric cells are.
 _NINTH_PLACE: Final = Decimal("1e-9")
 _WIDE: Final = Context(prec=38, rounding=ROUND_HALF_UP)
-_MOST_ADVISED_TEXTS: Final = 20  # in one file
+MOST_ADVISED_TEXTS: Final = 20  # in one file
 
 
 def stack(
@@ -277,7 +277,7 @@ def with_advice(
     """
     key = ["submission_id", f"{field}_text"]
     pairs = rows.filter(unknown).select(key).drop_nulls().unique()
-    few = pairs.filter(pl.len().over("submission_id") <= _MOST_ADVISED_TEXTS)
+    few = pairs.filter(pl.len().over("submission_id") <= MOST_ADVISED_TEXTS)
     advice = few.with_columns(mapped(few[f"{field}_text"], advise).alias(f"{field}_advice"))
     return rows.join(advice, on=key, how="left", maintain_order="left")
 

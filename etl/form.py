@@ -85,7 +85,14 @@ STATEMENT_FIELDS = (
 )
 
 # What the template offers in its drop-down lists; read back through the words below.
-STATUS_CHOICES = ("Đạt", "Đạt một phần", "Gần đạt", "Chưa đạt", "Không đánh giá được")
+STATUS_NAMES = {
+    "met": "Đạt",
+    "partially_met": "Đạt một phần",
+    "near": "Gần đạt",
+    "not_met": "Chưa đạt",
+    "not_assessable": "Không đánh giá được",
+}
+STATUS_CHOICES = tuple(STATUS_NAMES.values())
 OBS_STATUS_CHOICES = ("Chính thức", "Sơ bộ", "Ước tính", "Gián đoạn chuỗi", "Không có số liệu")
 
 COMPUTED_LABEL = "Tự tính"  # numerator ÷ denominator × factor, a formula

@@ -6,13 +6,12 @@ from typing import Final
 
 import polars as pl
 
-from etl.columns import distinct
+from etl.columns import MOST_ADVISED_TEXTS, distinct
 from indicators.cell_marks import MarkedPeriod, read_period
 from indicators.errors import UnknownLocality
 from indicators.localities import LocalityRegistry
 from indicators.numbers import DateFormatError
 
-_MOST_ADVISED_TEXTS: Final = 20  # in one file
 _KEY: Final = ("ref_area_text", "geo_version", "unit_version")
 
 
@@ -49,7 +48,7 @@ def _found(written: pl.DataFrame, registry: LocalityRegistry) -> pl.DataFrame:
     known = _searched(names, registry, suggest=False)
     matched = written.join(known, on=_KEY, nulls_equal=True, maintain_order="left")
     unknown = matched.filter(pl.col("found_area").is_null())
-    few = unknown.filter(pl.len().over("submission_id") <= _MOST_ADVISED_TEXTS)
+    few = unknown.filter(pl.len().over("submission_id") <= MOST_ADVISED_TEXTS)
     advised = _searched(few.select(_KEY).unique(), registry, suggest=True)
     return (
         matched.join(

@@ -75,6 +75,13 @@ _IN_FORCE = """
     status = 'accepted' AND run_id <= $run_id
     AND (superseded_in_run IS NULL OR superseded_in_run > $run_id)
 """
+# Of several values of a series that are in force.
+_LAST_RECEIVED = f"""
+    QUALIFY row_number() OVER (
+        PARTITION BY {_KEY} ORDER BY s.sequence DESC, o.sheet_row DESC
+    ) = 1
+    ORDER BY {_KEY}
+"""
 _LATEST_RUN = 2**62
 
 
@@ -254,11 +261,7 @@ class Warehouse:
         query = f"""
             SELECT o.* FROM observations AS o
             JOIN submissions AS s USING (submission_id)
-            WHERE {_IN_FORCE}
-            QUALIFY row_number() OVER (
-                PARTITION BY {_KEY} ORDER BY s.sequence DESC, o.sheet_row DESC
-            ) = 1
-            ORDER BY {_KEY}
+            WHERE {_IN_FORCE} {_LAST_RECEIVED}
         """  # noqa: S608
         return conform(self._connection.sql(query, params={"run_id": as_of_run}).pl(), Observations)
 
@@ -270,11 +273,7 @@ class Warehouse:
             FROM observations AS o
             JOIN wanted USING (indicator_id, ref_area)
             JOIN submissions AS s USING (submission_id)
-            WHERE {_IN_FORCE}
-            QUALIFY row_number() OVER (
-                PARTITION BY {_KEY} ORDER BY s.sequence DESC, o.sheet_row DESC
-            ) = 1
-            ORDER BY {_KEY}
+            WHERE {_IN_FORCE} {_LAST_RECEIVED}
         """  # noqa: S608
         found: pl.DataFrame = self._connection.sql(query, params={"run_id": _LATEST_RUN}).pl()
         self._connection.unregister("wanted")

@@ -10,8 +10,11 @@ import pytest
 
 from etl import pipeline
 from etl.check import CheckedBatch
+from etl.px_mapping import PxMapping
 from etl.settings import Settings
+from indicators.catalogue import load_catalogue
 from tests.support.forms import Form
+from tests.support.px import Check
 
 NOW = datetime(2026, 11, 21, 3, 0, 0)
 
@@ -30,6 +33,25 @@ def check(tmp_path: Path, settings: Settings) -> Callable[..., CheckedBatch]:
     ) -> CheckedBatch:
         path = tmp_path / f"bao-cao{ending}"
         Form(observations, statements, information).write(path)
+        return pipeline.validate(path, settings, NOW).checked
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def mapping() -> PxMapping:
+    """Of the tables that the catalogue maps."""
+    return PxMapping(load_catalogue())
+
+
+@pytest.fixture
+def px(tmp_path: Path) -> Check:
+    """Read and check a table of the statistics office's server."""
+
+    def run(text: str | bytes, name: str = "bang.csv") -> CheckedBatch:
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        settings = Settings(data_directory=tmp_path / "data", _env_file=None)
         return pipeline.validate(path, settings, NOW).checked
 
     return run
