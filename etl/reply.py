@@ -17,7 +17,6 @@ import polars as pl
 
 from etl.archive import write_atomically
 from etl.check import CheckedBatch
-from etl.read import Grid
 from etl.read_forms import ReadFile
 from etl.reply_summary import Changes, Findings
 from etl.reply_workbook import SentFile, as_workbook
@@ -131,15 +130,11 @@ def write_replies(directory: Path, told: Sequence[Answer], pool: WorkerPool[byte
     if len(wanted) < _FEWEST_FOR_WORKERS:
         workbooks = iter([as_workbook(answer.sent, answer.findings) for answer in wanted])
     else:
-        workbooks = iter(pool.work([(*_parts(answer.sent), answer.findings) for answer in wanted]))
+        workbooks = iter(pool.work([(*answer.sent, answer.findings) for answer in wanted]))
     for answer in told:
         submission = answer.findings.submission
         stem = directory / reply_name(submission["sequence"], submission["file_name"])
         answer.write_files(stem, next(workbooks) if answer.wants_workbook else None)
-
-
-def _parts(file: SentFile) -> tuple[str, bytes, list[Grid]]:
-    return file.name, file.content, file.grids
 
 
 def _by_submission(rows: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:

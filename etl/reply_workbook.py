@@ -7,8 +7,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
@@ -31,8 +30,7 @@ _MOST_WORKBOOK_BYTES = 40_000_000  # unzipped: sheets that were too large to be 
 _AREA = re.compile(rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref\s*=\s*["']([^"']*)""")
 
 
-@dataclass(frozen=True)
-class SentFile:
+class SentFile(NamedTuple):
     """What came."""
 
     name: str
