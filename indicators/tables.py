@@ -496,7 +496,7 @@ class ReleaseInfo(Table):
     content_digest: Text  # same inputs, same digest
 
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 RELEASE_TABLES: dict[str, type[Table]] = {
     "localities": Localities,
