@@ -158,6 +158,10 @@ class Warehouse:
     ) -> None:
         if isinstance(error, duckdb.OperationalError):
             raise _cannot_write(self._path, error) from error
+        self.close()
+
+    def close(self) -> None:
+        """Write everything out and let go of the file."""
         try:
             self._connection.close()
         except duckdb.OperationalError as fault:
@@ -480,7 +484,7 @@ class PublishedFiles:
         return connection
 
 
-def _cannot_read(path: Path, error: duckdb.Error) -> ReleaseUnavailable:
+def _cannot_read(path: Path, error: Exception) -> ReleaseUnavailable:
     return ReleaseUnavailable(
         f"Không đọc được bản công bố {path.name} ({str(error).splitlines()[0]})"
     )
@@ -496,6 +500,29 @@ def release_table(path: Path, name: str) -> pl.DataFrame:
         with duckdb.connect(str(path), read_only=True) as connection:
             return conform(connection.table(name).pl(), RELEASE_TABLES[name])
     except duckdb.Error as error:
+        raise _cannot_read(path, error) from error
+
+
+def release_columns(path: Path, wanted: Mapping[str, Sequence[str]]) -> dict[str, pl.DataFrame]:
+    """Some columns of some tables of a release file of this structure.
+
+    Raises:
+        ReleaseUnavailable: the file cannot be read, or has another structure.
+    """
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            [[version]] = connection.execute("SELECT schema_version FROM release_info").fetchall()
+            if version != SCHEMA_VERSION:
+                raise ReleaseUnavailable(
+                    f"Bản công bố {path.name} có cấu trúc phiên bản {version}, phần mềm đọc phiên "
+                    f"bản {SCHEMA_VERSION}; hãy tính lại bằng «etl as-of --run <lượt chạy>» "
+                    "(release of another structure: make it again with etl as-of)"
+                )
+            return {
+                name: connection.sql(f'SELECT {", ".join(columns)} FROM "{name}"').pl()  # noqa: S608
+                for name, columns in wanted.items()
+            }
+    except (duckdb.Error, ValueError) as error:
         raise _cannot_read(path, error) from error
 
 
