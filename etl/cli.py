@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import orjson
 import polars as pl
 import typer
 from rich.console import Console
@@ -20,13 +19,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table as ScreenTable
 from rich.text import Text
 
-from etl import pipeline
+from etl import history_cli, pipeline
 from etl.annex_file import read_annex
 from etl.deadlines import delivered, local_day, of_period, summaries
 from etl.letters import reminders, send_reminders, send_replies
 from etl.log import configure_logging
 from etl.log import utc_now as _now
 from etl.mail import MailReport
+from etl.printing import print_json as _print_json
+from etl.printing import say as _say
 from etl.reply import safe_stem
 from etl.schedule import keep_running
 from etl.settings import Settings, load_settings
@@ -61,6 +62,8 @@ catalogue_app = typer.Typer(
     help="Kiểm tra và bổ sung danh mục (check and complete the catalogue).", no_args_is_help=True
 )
 app.add_typer(catalogue_app, name="catalogue")
+app.command("as-of")(history_cli.as_of)
+app.command("diff")(history_cli.diff)
 
 AsJson = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON (print JSON).")]
 
@@ -335,14 +338,6 @@ def _progress() -> Iterator[pipeline.Progress]:
         yield lambda name, done, total: bar.update(
             task, description=name, completed=done, total=total
         )
-
-
-def _say(line: str) -> None:
-    Console(highlight=False, markup=False).print(line, soft_wrap=True)
-
-
-def _print_json(content: dict[str, Any]) -> None:
-    sys.stdout.write(orjson.dumps(content, option=orjson.OPT_INDENT_2, default=str).decode() + "\n")
 
 
 def _print_report(report: pipeline.RunReport, settings: Settings, *, as_json: bool) -> None:

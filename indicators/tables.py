@@ -68,6 +68,30 @@ class PaceReason(StrEnum):
     MAINTAIN = "maintain"
 
 
+class ValueCause(StrEnum):
+    """Why a figure of a release differs from the release before."""
+
+    SUBMISSION = "submission"  # a report that was received since
+    WITHDRAWN = "withdrawn"  # the later report of the same sender no longer holds it
+    REBUILT = "rebuilt"  # a part that it is computed from changed
+    CORRECTION = "correction"  # a row of corrections.csv began or ceased to apply
+    CATALOGUE = "catalogue"  # the catalogue changed in between, and no report explains it
+    OTHER = "other"
+
+
+class VerdictCause(StrEnum):
+    """Why a verdict of a release differs from the release before; the first that holds."""
+
+    MILESTONE_CLOSED = "milestone_closed"
+    TARGET_CHANGED = "target_changed"
+    METHOD_CHANGED = "method_changed"
+    PRIMARY_SOURCE_CHANGED = "primary_source_changed"
+    VALUE_CHANGED = "value_changed"
+    VALUE_ADDED = "value_added"
+    VALUE_REMOVED = "value_removed"
+    OTHER = "other"
+
+
 class Table(pa.DataFrameModel):
     """Base of all models: no column more, no column less, no silent coercion."""
 
@@ -483,6 +507,65 @@ class ExpectedSubmissions(Table):
     confidence: Text  # of the calendar's rule; other than official: the day is carried over
 
 
+class ValueChanges(Table):
+    """A figure that differs from the release before. Key: ``SERIES_KEY``.
+
+    A release holds no ``added`` ones: a first large load would repeat every figure here; they
+    are counted in ``value_additions``. Comparing two files gives all kinds.
+    """
+
+    indicator_id: Text
+    ref_area: Text
+    time_period: Text
+    sex: Text
+    age: Text
+    breakdown: Text
+    definition: Text
+    source_family: Text
+    # restated: the same value with other counts, year, unit or status
+    kind: Text = pa.Field(isin=["changed", "restated", "removed", "added"])
+    old_value: Decimal9 = pa.Field(nullable=True)
+    new_value: Decimal9 = pa.Field(nullable=True)
+    old_observation_id: Text = pa.Field(nullable=True)
+    new_observation_id: Text = pa.Field(nullable=True)
+    old_submission_id: Text = pa.Field(nullable=True)  # null on aggregates
+    new_submission_id: Text = pa.Field(nullable=True)
+    cause: Text = pa.Field(isin=[cause.value for cause in ValueCause])
+    causing_submission_id: Text = pa.Field(nullable=True)
+
+
+class ValueAdditions(Table):
+    """How many figures the release before did not have. Key: (cause, causing_submission_id)."""
+
+    cause: Text = pa.Field(isin=[cause.value for cause in ValueCause])
+    causing_submission_id: Text = pa.Field(nullable=True)
+    value_count: Int
+
+
+class VerdictChanges(Table):
+    """A result of the board (primary rows) that differs from the release before.
+
+    Key: (locality_id, target_id, milestone_year). Only pairs that both releases assess.
+    """
+
+    locality_id: Text
+    target_id: Text
+    milestone_year: Int
+    old_source_family: Text
+    source_family: Text
+    old_verdict: Text = pa.Field(isin=[verdict.value for verdict in Verdict])
+    new_verdict: Text = pa.Field(isin=[verdict.value for verdict in Verdict])
+    old_attainment: Text = pa.Field(isin=[verdict.value for verdict in Verdict])
+    new_attainment: Text = pa.Field(isin=[verdict.value for verdict in Verdict])
+    old_latest_published: Decimal9 = pa.Field(nullable=True)
+    new_latest_published: Decimal9 = pa.Field(nullable=True)
+    old_target_value: Decimal9 = pa.Field(nullable=True)
+    new_target_value: Decimal9 = pa.Field(nullable=True)
+    cause: Text = pa.Field(isin=[cause.value for cause in VerdictCause])
+    causing_submission_id: Text = pa.Field(nullable=True)
+    observation_id: Text = pa.Field(nullable=True)  # the figure that decides; the old if removed
+
+
 class ReleaseInfo(Table):
     """One row that says what this release is."""
 
@@ -493,10 +576,16 @@ class ReleaseInfo(Table):
     method_version: Text
     catalogue_digest: Text
     schema_version: Text
-    content_digest: Text  # same inputs, same digest
+    content_digest: Text  # same inputs, same digest; changes since the last one are not in it
+    previous_release_id: Text = pa.Field(nullable=True)  # what the changes are counted from
+    # Last day whose reports are in it, in a file made afterwards by «etl as-of»; else null.
+    as_of_day: date = pa.Field(nullable=True)
 
 
 SCHEMA_VERSION = "3"
+
+# They say what stood before, so they are no part of what a release is.
+CHANGE_TABLES = ("value_changes", "value_additions", "verdict_changes")
 
 RELEASE_TABLES: dict[str, type[Table]] = {
     "localities": Localities,
@@ -518,6 +607,9 @@ RELEASE_TABLES: dict[str, type[Table]] = {
     "check_outcomes": CheckOutcomes,
     "assessments": Assessments,
     "expected_submissions": ExpectedSubmissions,
+    "value_changes": ValueChanges,
+    "value_additions": ValueAdditions,
+    "verdict_changes": VerdictChanges,
     "release_info": ReleaseInfo,
 }
 

@@ -1,0 +1,69 @@
+"""Stages *derive* and *assess*: every table of a release, as of one run.
+
+The ordinary release is the case of the last run; any earlier one gives what the board could have
+said then, by the catalogue and the method of today.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from etl.archive import ArchivedRun
+from etl.deadlines import expected_until
+from etl.derive import derive
+from etl.log import stage
+from etl.publish import check_nothing_lost
+from etl.warehouse import Warehouse
+from indicators.assessment import AssessmentInputs, assess
+from indicators.catalogue import Catalogue
+
+
+def release_frames(
+    warehouse: Warehouse, catalogue: Catalogue, run: ArchivedRun
+) -> dict[str, pl.DataFrame]:
+    """All tables but ``release_info``, from what was received up to ``run``.
+
+    Nothing received later is in them, and what a later submission superseded is in force.
+    Milestones are judged on the year of the run.
+
+    Raises:
+        PublishError: a value in force would be lost.
+    """
+    with stage("derive") as counts:
+        in_force = warehouse.observations(run.run_id)
+        derived = derive(in_force, catalogue)
+        check_nothing_lost(in_force, derived.observations)
+        counts.update(reported=in_force.height, all=derived.observations.height)
+    with stage("assess") as counts:
+        assessments = assess(
+            derived.observations, AssessmentInputs.from_catalogue(catalogue), run.as_of_year
+        )
+        counts.update(assessments=assessments.height)
+    return {
+        **_catalogue_frames(catalogue),
+        "runs": warehouse.table("runs", run.run_id),
+        "submissions": warehouse.table("submissions", run.run_id),
+        "observations": derived.observations,
+        "observation_parts": derived.parts,
+        "revisions": warehouse.revisions(run.run_id),
+        "statements": warehouse.statements(run.run_id),
+        "issues": warehouse.table("issues", run.run_id),
+        "applied_corrections": warehouse.table("applied_corrections", run.run_id),
+        "check_outcomes": warehouse.table("check_outcomes", run.run_id),
+        "assessments": assessments,
+        # A year ahead: the board must name who is missing before anybody has reported.
+        "expected_submissions": expected_until(catalogue, run.as_of_year + 1),
+    }
+
+
+def _catalogue_frames(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
+    return {
+        "localities": catalogue.localities,
+        "locality_succession": catalogue.locality_succession,
+        "indicators": catalogue.indicators,
+        "programmes": catalogue.programmes,
+        "targets": catalogue.targets,
+        "target_milestones": catalogue.target_milestones,
+        "code_items": catalogue.code_items,
+        "definitions": catalogue.definitions,
+    }
