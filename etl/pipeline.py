@@ -39,7 +39,6 @@ from etl.warehouse import PublishedFiles, Warehouse
 from indicators.assessment import METHOD_VERSION, AssessmentInputs, assess
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.errors import ReleaseUnavailable
-from indicators.localities import LocalityRegistry
 from indicators.receipt import SubmissionStatus
 from indicators.releases import current_release
 from indicators.tables import SCHEMA_VERSION
@@ -206,7 +205,7 @@ def _take_up_pending(
 
 def _checker(catalogue: Catalogue, history: History) -> CheckForms:
     """Stages normalise, correct and check over forms that were read."""
-    registry = LocalityRegistry(catalogue.localities, catalogue.locality_succession)
+    registry = catalogue.registry
 
     def check(forms: Sequence[ReadForm]) -> CheckedBatch:
         with stage("normalise") as counts:
@@ -279,6 +278,8 @@ def _catalogue_frames(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
     return {
         "localities": catalogue.localities,
         "locality_succession": catalogue.locality_succession,
+        "locality_former_states": catalogue.locality_former_states,
+        "locality_events": catalogue.locality_events,
         "indicators": catalogue.indicators,
         "programmes": catalogue.programmes,
         "targets": catalogue.targets,
