@@ -7,7 +7,7 @@ codes elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -108,7 +108,8 @@ class LocalityLife:
     recorded since when they existed.
     """
 
-    unit: Locality
+    unit: Locality  # as it is listed
+    named: UnitName  # as it was called on ``counted_on``
     day: date
     is_in_force: bool
     counted_on: date
@@ -144,13 +145,14 @@ def life_of(
         UnknownLocality: there is no such unit, or the catalogue begins later than the day.
     """
     unit = registry.get(locality_id)
-    counted_on = _nearest_day(unit, day)
+    counted_on = _nearest_day(_with_its_provinces(registry, unit), day)
     view = registry.as_of(counted_on)
     below = view.descendants(locality_id)
     in_force = unit.exists_on(day)
     stand_ins = () if in_force else registry.counterparts(locality_id, day)["locality_id"]
     return LocalityLife(
         unit=unit,
+        named=_name(view.get(locality_id)),
         day=day,
         is_in_force=in_force,
         counted_on=counted_on,
@@ -165,6 +167,15 @@ def life_of(
         same_code=_same_code(registry, unit),
         events=_events(events, unit),
     )
+
+
+def _with_its_provinces(registry: LocalityRegistry, unit: Locality) -> Locality:
+    """A region as long as its provinces: the old regions outlived theirs by three months."""
+    ends = registry.children(unit.locality_id)["valid_to"]
+    last = ends.max()
+    if unit.level != "region" or ends.null_count() or not isinstance(last, date):
+        return unit
+    return replace(unit, valid_to=last)
 
 
 def _nearest_day(unit: Locality, day: date) -> date:
