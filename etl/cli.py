@@ -19,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table as ScreenTable
 from rich.text import Text
 
-from etl import history_cli, pipeline
+from etl import history_cli, locality_lines, pipeline
 from etl.annex_file import read_annex
 from etl.deadlines import delivered, local_day, of_period, summaries
 from etl.letters import reminders, send_reminders, send_replies
@@ -37,6 +37,7 @@ from etl.template import write_template, write_templates
 from indicators.catalogue import load_catalogue
 from indicators.catalogue.annex import apply_annex, match_annex
 from indicators.errors import GenderStatisticsError, SettingsError
+from indicators.numbers import parse_date
 from indicators.receipt import SubmissionStatus
 
 _MOST_NAMES_SHOWN = 3
@@ -190,6 +191,28 @@ def remind(
             "reporting_calendar.csv); hãy đối chiếu trước khi gửi"
         )
     _print_mailed(mailed)
+
+
+@app.command()
+def locality(
+    unit: Annotated[
+        str, typer.Argument(help="Mã@phiên bản, mã hoặc tên: 33@2025, 01, Hưng Yên (which unit).")
+    ],
+    on: Annotated[
+        str | None,
+        typer.Option(help="Xét tại ngày, ví dụ 30/06/2025; mặc định hôm nay (as of a day)."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Một đơn vị hành chính qua các thời kỳ: trước, sau, trên, dưới (a unit's life)."""
+    catalogue = load_catalogue()
+    day = parse_date(on) if on is not None else None
+    found = locality_lines.answer(catalogue, unit, day, local_day(_now()))
+    if as_json:
+        _print_json(locality_lines.as_plain(found))
+        return
+    for line in locality_lines.answer_lines(catalogue, found, unit):
+        _say(line)
 
 
 @app.command()

@@ -38,7 +38,6 @@ from etl.warehouse import PublishedFiles, Warehouse
 from indicators.assessment import METHOD_VERSION
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.errors import ReleaseUnavailable
-from indicators.localities import LocalityRegistry
 from indicators.receipt import SubmissionStatus
 from indicators.releases import current_release
 from indicators.tables import SCHEMA_VERSION
@@ -205,7 +204,7 @@ def _take_up_pending(
 
 def _checker(catalogue: Catalogue, history: History) -> CheckForms:
     """Stages normalise, correct and check over forms that were read."""
-    registry = LocalityRegistry(catalogue.localities, catalogue.locality_succession)
+    registry = catalogue.registry
 
     def check(forms: Sequence[ReadForm]) -> CheckedBatch:
         with stage("normalise") as counts:

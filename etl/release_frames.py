@@ -17,6 +17,20 @@ from etl.warehouse import Warehouse
 from indicators.assessment import AssessmentInputs, assess
 from indicators.catalogue import Catalogue
 
+# As they are in the catalogue, under the same names.
+_CATALOGUE_TABLES = (
+    "localities",
+    "locality_succession",
+    "locality_former_states",
+    "locality_events",
+    "indicators",
+    "programmes",
+    "targets",
+    "target_milestones",
+    "code_items",
+    "definitions",
+)
+
 
 def release_frames(
     warehouse: Warehouse, catalogue: Catalogue, run: ArchivedRun
@@ -40,7 +54,7 @@ def release_frames(
         )
         counts.update(assessments=assessments.height)
     return {
-        **_catalogue_frames(catalogue),
+        **{name: getattr(catalogue, name) for name in _CATALOGUE_TABLES},
         "runs": warehouse.table("runs", run.run_id),
         "submissions": warehouse.table("submissions", run.run_id),
         "observations": derived.observations,
@@ -53,17 +67,4 @@ def release_frames(
         "assessments": assessments,
         # A year ahead: the board must name who is missing before anybody has reported.
         "expected_submissions": expected_until(catalogue, run.as_of_year + 1),
-    }
-
-
-def _catalogue_frames(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
-    return {
-        "localities": catalogue.localities,
-        "locality_succession": catalogue.locality_succession,
-        "indicators": catalogue.indicators,
-        "programmes": catalogue.programmes,
-        "targets": catalogue.targets,
-        "target_milestones": catalogue.target_milestones,
-        "code_items": catalogue.code_items,
-        "definitions": catalogue.definitions,
     }

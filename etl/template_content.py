@@ -20,7 +20,7 @@ from indicators.assessment import AssessmentInputs
 from indicators.assessment.tasks import judged_tasks
 from indicators.catalogue import Catalogue
 from indicators.catalogue.calendar import last_acceptable_day
-from indicators.localities import Locality, LocalityRegistry
+from indicators.localities import Locality
 from indicators.numbers import format_date, format_number
 
 SEXES: Final = ("F", "M", "_T")
@@ -103,7 +103,7 @@ class TemplateContents:
     def __init__(self, catalogue: Catalogue, period: str) -> None:
         self._period = period
         self._year = int(period[:4])
-        self._registry = LocalityRegistry(catalogue.localities, catalogue.locality_succession)
+        self._registry = catalogue.registry
         self.localities = ReportingLocalities(self._registry, period)
         self._calendar = catalogue.reporting_calendar
         self._names = {

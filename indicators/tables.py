@@ -138,6 +138,39 @@ class LocalitySuccession(Table):
     legal_basis: Text
 
 
+class LocalityFormerStates(Table):
+    """What was different of a unit before, its identity being the same.
+
+    An empty type, name or parent was as in ``Localities``. An empty ``valid_from``: for as long as
+    the unit is known. Key: (locality_id, valid_to); a unit's states do not overlap.
+    """
+
+    locality_id: Text
+    type_vi: Text = pa.Field(nullable=True)
+    name_vi: Text = pa.Field(nullable=True)
+    name_en: Text = pa.Field(nullable=True)
+    parent_id: Text = pa.Field(nullable=True)
+    valid_from: date = pa.Field(nullable=True)
+    valid_to: date  # last day
+    legal_basis: Text  # the act that ended it
+    confidence: Text
+    source: Text
+
+
+class LocalityEvents(Table):
+    """Dated changes of units, for readers; the links themselves are in ``LocalitySuccession``."""
+
+    effective_date: date
+    level: Text = pa.Field(isin=["province", "district", "commune"])
+    event: Text
+    from_code: Text = pa.Field(nullable=True)
+    from_name_vi: Text = pa.Field(nullable=True)
+    to_codes: Text = pa.Field(nullable=True)
+    to_names_vi: Text = pa.Field(nullable=True)
+    legal_basis: Text
+    confidence: Text
+
+
 class Indicators(Table):
     """Chỉ tiêu thống kê. Key: ``indicator_id``."""
 
@@ -607,6 +640,8 @@ RELEASE_TABLES: dict[str, type[Table]] = {
     "check_outcomes": CheckOutcomes,
     "assessments": Assessments,
     "expected_submissions": ExpectedSubmissions,
+    "locality_former_states": LocalityFormerStates,
+    "locality_events": LocalityEvents,
     "value_changes": ValueChanges,
     "value_additions": ValueAdditions,
     "verdict_changes": VerdictChanges,
