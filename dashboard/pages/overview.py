@@ -10,6 +10,7 @@ from dash import html
 from dashboard import queries
 from dashboard.address import ALL_LOCALITIES, View
 from dashboard.components.attention import attention_list
+from dashboard.components.changes_line import changes_line
 from dashboard.components.fault import unknown_locality
 from dashboard.components.matrix import has_result, verdict_matrix
 from dashboard.components.tiles import verdict_tiles
@@ -37,6 +38,7 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
         [
             *synthetic_ribbon(everything, words),
             _sentences(rows, faster, who, view, words),
+            *changes_line(release, view, words),
             *([verdict_tiles(rows, words)] if rows else []),
             html.Div(
                 [
