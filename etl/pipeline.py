@@ -36,13 +36,15 @@ from etl.reply import Answer, answers, write_replies
 from etl.reply_pool import reply_pool
 from etl.settings import Settings
 from etl.warehouse import PublishedFiles, Warehouse
-from indicators.assessment import METHOD_VERSION, AssessmentInputs, assess
+from indicators.assessment import METHOD_VERSION, AssessmentInputs, assess, target_bindings
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.errors import ReleaseUnavailable
 from indicators.localities import LocalityRegistry
 from indicators.receipt import SubmissionStatus
 from indicators.releases import current_release
+from indicators.statement_reviews import statement_reviews
 from indicators.tables import SCHEMA_VERSION
+from indicators.target_conflicts import target_conflicts
 
 _OUTCOMES = ("passed", "failed", "cannot_tell")  # of checks against history, for the log
 
@@ -247,9 +249,9 @@ def _release(
         derived = derive(in_force, catalogue)
         counts.update(reported=in_force.height, all=derived.observations.height)
     with stage("assess") as counts:
-        assessments = assess(
-            derived.observations, AssessmentInputs.from_catalogue(catalogue), runs[-1].as_of_year
-        )
+        judged_by = AssessmentInputs.from_catalogue(catalogue, runs[-1].started_at.date())
+        assessments = assess(derived.observations, judged_by, runs[-1].as_of_year)
+        statements, bindings = warehouse.statements(), target_bindings(judged_by)
         counts.update(assessments=assessments.height)
     with stage("publish") as counts:
         check_nothing_lost(in_force, derived.observations)
@@ -259,11 +261,16 @@ def _release(
             "observations": derived.observations,
             "observation_parts": derived.parts,
             "revisions": warehouse.revisions(),
-            "statements": warehouse.statements(),
+            "statements": statements,
             "issues": warehouse.table("issues"),
             "applied_corrections": warehouse.table("applied_corrections"),
             "check_outcomes": warehouse.table("check_outcomes"),
             "assessments": assessments,
+            "target_bindings": bindings,
+            "target_conflicts": target_conflicts(judged_by),
+            "statement_reviews": statement_reviews(
+                statements, assessments, derived.observations, bindings, judged_by
+            ),
             # A year ahead: the board must name who is missing before anybody has reported.
             "expected_submissions": expected_until(catalogue, runs[-1].as_of_year + 1),
         }

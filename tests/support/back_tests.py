@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -44,10 +45,11 @@ def results(observations: pl.DataFrame) -> pl.DataFrame:
     cases = pl.read_csv(CASES, schema_overrides={"value": pl.String}).with_columns(
         pl.coalesce("published_status", "by_value_status").alias("expected")
     )
-    inputs = AssessmentInputs.from_catalogue(load_catalogue())
+    catalogue = load_catalogue()
     said = []
     for year in sorted(cases["report_year"].unique()):
         known = observations.filter(pl.col("time_period").str.slice(0, 4).cast(pl.Int64) <= year)
+        inputs = AssessmentInputs.from_catalogue(catalogue, date(year, 12, 31))
         rows = assess(known, inputs, year).filter(pl.col("is_primary"))
         # The legal minimum of candidates is judged at each election, the rest against 2025.
         milestone = pl.when(pl.col("binding_target_id") == "ELEC-1").then(year).otherwise(2025)
