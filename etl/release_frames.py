@@ -9,13 +9,15 @@ from __future__ import annotations
 import polars as pl
 
 from etl.archive import ArchivedRun
-from etl.deadlines import expected_until
+from etl.deadlines import expected_until, local_day
 from etl.derive import derive
 from etl.log import stage
 from etl.publish import check_nothing_lost
 from etl.warehouse import Warehouse
-from indicators.assessment import AssessmentInputs, assess
+from indicators.assessment import AssessmentInputs, assess, target_bindings
 from indicators.catalogue import Catalogue
+from indicators.statement_reviews import statement_reviews
+from indicators.target_conflicts import target_conflicts
 
 # As they are in the catalogue, under the same names.
 _CATALOGUE_TABLES = (
@@ -49,8 +51,11 @@ def release_frames(
         check_nothing_lost(in_force, derived.observations)
         counts.update(reported=in_force.height, all=derived.observations.height)
     with stage("assess") as counts:
-        assessments = assess(
-            derived.observations, AssessmentInputs.from_catalogue(catalogue), run.as_of_year
+        judged_by = AssessmentInputs.from_catalogue(catalogue, local_day(run.started_at))
+        assessments = assess(derived.observations, judged_by, run.as_of_year)
+        statements, bindings = warehouse.statements(run.run_id), target_bindings(judged_by)
+        reviews = statement_reviews(
+            statements, assessments, derived.observations, bindings, judged_by
         )
         counts.update(assessments=assessments.height)
     return {
@@ -60,11 +65,14 @@ def release_frames(
         "observations": derived.observations,
         "observation_parts": derived.parts,
         "revisions": warehouse.revisions(run.run_id),
-        "statements": warehouse.statements(run.run_id),
+        "statements": statements,
         "issues": warehouse.table("issues", run.run_id),
         "applied_corrections": warehouse.table("applied_corrections", run.run_id),
         "check_outcomes": warehouse.table("check_outcomes", run.run_id),
         "assessments": assessments,
+        "target_bindings": bindings,
+        "target_conflicts": target_conflicts(judged_by),
+        "statement_reviews": reviews,
         # A year ahead: the board must name who is missing before anybody has reported.
         "expected_submissions": expected_until(catalogue, run.as_of_year + 1),
     }

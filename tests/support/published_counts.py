@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -56,7 +57,7 @@ class Improvement:
 def judged_at_the_time(observations: pl.DataFrame, year: int) -> pl.DataFrame:
     """Primary verdicts of that year on what had been reported by then."""
     known = observations.filter(pl.col("time_period").str.slice(0, 4).cast(pl.Int64) <= year)
-    inputs = AssessmentInputs.from_catalogue(load_catalogue())
+    inputs = AssessmentInputs.from_catalogue(load_catalogue(), date(year, 12, 31))
     return assess(known, inputs, year).filter(pl.col("is_primary"))
 
 

@@ -213,7 +213,7 @@ def _milestones() -> Rows:
         for year, value in zip(MILESTONES, series.values, strict=True):
             rows.append(
                 {
-                    "target_id": series.target_id, "milestone_year": year,
+                    "target_id": series.target_id, "milestone_year": year, "version": 1,
                     "operator": series.operator, "target_value": decimal(value),
                     "is_approximate": series.approximate and year == 2030,
                     "wording_vi": "khoảng 60%" if series.approximate and year == 2030 else None,
@@ -398,7 +398,8 @@ def assessment(locality_id: str, target_id: str, year: int, **given: Any) -> dic
         "milestone_state": "closed" if year == 2025 else "open", "verdict": "not_assessable",
         "verdict_reason": "no_data" if "verdict" not in given else None,
         "attainment": given.get("verdict", "not_assessable"), "basis": "none",
-        "is_provisional": False, "unrounded_flips": False, "is_old": False, "comparable_points": 0,
+        "is_provisional": False, "unrounded_flips": False, "is_old": False, "is_anomaly": False,
+        "target_version": 1, "comparable_points": 0,
         "pace": "none", "has_source_conflict": False, "is_synthetic": False,
         "is_unverified": bool(series and series.confidence != "official"), "method_version": "1",
         **given,
