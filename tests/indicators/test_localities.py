@@ -10,8 +10,7 @@ from indicators.localities import LocalityRegistry
 
 @pytest.fixture(scope="module")
 def registry() -> LocalityRegistry:
-    catalogue = load_catalogue()
-    return LocalityRegistry(catalogue.localities, catalogue.locality_succession)
+    return load_catalogue().registry
 
 
 def test_ha_noi_is_three_localities_with_one_code(registry: LocalityRegistry) -> None:
@@ -119,5 +118,5 @@ def test_an_unknown_identity_is_refused(registry: LocalityRegistry) -> None:
     with pytest.raises(UnknownLocality, match="28@2004"):
         registry.get("28@2004")
     with pytest.raises(UnknownLocality, match="28@2004"):
-        registry.resolve("28", "2004")
-    assert registry.resolve("VN", "2025") == "VN"
+        registry.of_code("28", "2004")
+    assert registry.of_code("VN", "2025") == "VN"

@@ -3,6 +3,7 @@
 Each check takes the loaded files and returns its faults; none stops at the first.
 """
 
+from indicators.catalogue.checks.former_states import check_former_states
 from indicators.catalogue.checks.indicators import check_indicators
 from indicators.catalogue.checks.loaded import Loaded
 from indicators.catalogue.checks.localities import check_localities
@@ -15,6 +16,7 @@ from indicators.catalogue.reading import Fault
 _CHECKS = (
     check_indicators,
     check_localities,
+    check_former_states,
     check_targets,
     check_milestones,
     check_settings,
