@@ -22,6 +22,12 @@ from dashboard.texts import Words
 
 SHOWN_AT_ONCE: Final = 200
 _NONE: Final = "–"
+# Columns of numbers in the three tables.
+_NUMBERS: Final = {
+    "changes.verdicts": ("milestone",),
+    "changes.revised": ("period", "before", "now"),
+    "changes.additions": ("count",),
+}
 _MOST_DECIMALS: Final = 4
 _WHOLE: Final = ("_T", "STD")
 # Where the words of a part of the series key stand.
@@ -227,12 +233,25 @@ def _lines(texts: Sequence[str]) -> list[html.Div]:
 
 
 def _section(
-    key: str, heads: Sequence[str], lines: Sequence[html.Tr], total: int, words: Words
+    key: str,
+    heads: Sequence[str],
+    lines: Sequence[html.Tr],
+    total: int,
+    words: Words,
 ) -> list[html.Section]:
     if not total:
         return []
-    heading = f"{words(key)} ({number(total, 0, words)})"
-    header = html.Tr([html.Th(words(f"changes.{head}"), scope="col") for head in heads])
+    heading = words(key)
+    header = html.Tr(
+        [
+            html.Th(
+                words(f"changes.{head}"),
+                scope="col",
+                className="number" if head in _NUMBERS[key] else None,
+            )
+            for head in heads
+        ]
+    )
     table = html.Table(
         [html.Thead(header), html.Tbody(list(lines))],
         className=f"figures-table {key.replace('.', '-')}-table",
