@@ -20,7 +20,7 @@ from etl.changes import find_changes
 from etl.check import CheckedBatch, History, check_batch
 from etl.correct import correct_batch
 from etl.deadlines import expected_until
-from etl.derive import derive
+from etl.derive import derive, derived_frames
 from etl.information import ReadForm
 from etl.isolation import CheckForms, check_isolated
 from etl.last_run import recorded_run
@@ -256,8 +256,7 @@ def _release(
         frames = _catalogue_frames(catalogue) | {
             "runs": warehouse.table("runs"),
             "submissions": submissions,
-            "observations": derived.observations,
-            "observation_parts": derived.parts,
+            **derived_frames(derived, catalogue),
             "revisions": warehouse.revisions(),
             "statements": warehouse.statements(),
             "issues": warehouse.table("issues"),
