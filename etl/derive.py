@@ -1,30 +1,28 @@
-"""Stage *derive*: merged localities rebuilt from their parts (the ratios are already exact)."""
+"""Stage *derive*: merged localities rebuilt, levels rolled up (the ratios are already exact)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
 
-from indicators.aggregation import rebuild
+from indicators.aggregation import AggregationInputs, Derived, derive_values
 from indicators.catalogue import Catalogue
-from indicators.tables import ObservationParts, Observations, conform
+from indicators.denominators import ReorganisationInputs, denominator_changes
 
-
-@dataclass(frozen=True)
-class Derived:
-    """Reported and rebuilt observations, and what each rebuilt one rests on."""
-
-    observations: pl.DataFrame  # tables.Observations
-    parts: pl.DataFrame  # tables.ObservationParts
+__all__ = ["Derived", "derive", "derived_frames"]
 
 
 def derive(observations: pl.DataFrame, catalogue: Catalogue) -> Derived:
     """Add what can be derived from the observations in force."""
-    everything, parts = rebuild(
-        observations,
-        catalogue.indicators,
-        catalogue.locality_succession,
-        catalogue.localities,
-    )
-    return Derived(conform(everything, Observations), conform(parts, ObservationParts))
+    return derive_values(observations, AggregationInputs.from_catalogue(catalogue))
+
+
+def derived_frames(derived: Derived, catalogue: Catalogue) -> dict[str, pl.DataFrame]:
+    """The tables of the release that this stage makes."""
+    reorganisations = ReorganisationInputs.from_catalogue(catalogue)
+    return {
+        "observations": derived.observations,
+        "observation_parts": derived.parts,
+        "rebuild_gaps": derived.gaps,
+        "roll_ups": derived.roll_ups,
+        "denominator_changes": denominator_changes(derived.observations, reorganisations),
+    }

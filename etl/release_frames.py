@@ -10,7 +10,7 @@ import polars as pl
 
 from etl.archive import ArchivedRun
 from etl.deadlines import expected_until, local_day
-from etl.derive import derive
+from etl.derive import derive, derived_frames
 from etl.log import stage
 from etl.publish import check_nothing_lost
 from etl.warehouse import Warehouse
@@ -62,8 +62,7 @@ def release_frames(
         **{name: getattr(catalogue, name) for name in _CATALOGUE_TABLES},
         "runs": warehouse.table("runs", run.run_id),
         "submissions": warehouse.table("submissions", run.run_id),
-        "observations": derived.observations,
-        "observation_parts": derived.parts,
+        **derived_frames(derived, catalogue),
         "revisions": warehouse.revisions(run.run_id),
         "statements": statements,
         "issues": warehouse.table("issues", run.run_id),

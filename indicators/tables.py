@@ -109,6 +109,17 @@ class VerdictCause(StrEnum):
     OTHER = "other"
 
 
+class GapReason(StrEnum):
+    """Why a value was not rebuilt or rolled up ("không tính được")."""
+
+    NO_WEIGHT = "no_weight"  # only rates exist and the indicator names no weight for them
+    WEIGHT_MISSING = "weight_missing"  # a weight is named; it is not known for every part
+    LOW_COVERAGE = "low_coverage"  # the parts present are less than the set share
+    MISSING_PART = "missing_part"  # of a count: a partial sum is no total
+    NOT_ADDITIVE = "not_additive"  # parts of this indicator do not make the whole
+    SPLIT = "split"  # a part went elsewhere: nothing is apportioned
+
+
 class Table(pa.DataFrameModel):
     """Base of all models: no column more, no column less, no silent coercion."""
 
@@ -212,6 +223,14 @@ class Indicators(Table):
     formula_text: Text = pa.Field(nullable=True)
     aggregation: Text = pa.Field(isin=["sum", "numerator_denominator", "weighted", "none"])
     weight_indicator_id: Text = pa.Field(nullable=True)
+    # whose weight: of the same sex as the rate, or of one sex whatever the rate's
+    weight_sex: Text = pa.Field(nullable=True, isin=["same", "F", "M", "_T"])
+    # breakdowns of the rate that divide its denominator too, ";"-separated; by others no weight
+    weight_dimensions: Text = pa.Field(nullable=True)
+    # what is counted below the line: decides what may be rolled up and what jumps with the map
+    denominator_kind: Text = pa.Field(
+        nullable=True, isin=["bodies", "posts", "provinces", "districts", "communes"]
+    )
     lower_limit: Float = pa.Field(nullable=True)  # natural limits, inclusive
     upper_limit: Float = pa.Field(nullable=True)
     optimum_lower: Float = pa.Field(nullable=True)  # natural band: better is not beyond it
@@ -378,9 +397,10 @@ class Observations(Table):
     reported_value: Decimal9 = pa.Field(nullable=True)
     obs_status: Text
     conf_status: Text
-    # carried = predecessor with unchanged borders; aggregated = "tổng hợp lại" from parts
-    origin: Text = pa.Field(isin=["reported", "carried", "aggregated"])
-    coverage: Float = pa.Field(nullable=True)  # share of parts that an aggregate rests on
+    # carried = predecessor with unchanged borders; aggregated = "tổng hợp lại" from counts of
+    # its parts, weighted = from rates by weight; rolled_up = from the level below
+    origin: Text = pa.Field(isin=["reported", "carried", "aggregated", "weighted", "rolled_up"])
+    coverage: Float = pa.Field(nullable=True)  # share (by weight, else units) of the parts in it
     is_synthetic: bool
     confidence: Text
     source_text: Text = pa.Field(nullable=True)
@@ -410,6 +430,76 @@ class ObservationParts(Table):
 
     observation_id: Text
     part_observation_id: Text
+    weight: Decimal9 = pa.Field(nullable=True)  # null: added up, not weighted
+    weight_observation_id: Text = pa.Field(nullable=True)  # null: from the catalogue's population
+
+
+class RebuildGaps(Table):
+    """A series that some part has and its whole has not. Key: SERIES_KEY and reference_year."""
+
+    indicator_id: Text
+    ref_area: Text  # the successor or the unit above
+    time_period: Text
+    sex: Text
+    age: Text
+    breakdown: Text
+    definition: Text
+    source_family: Text
+    reference_year: Int
+    reason: Text = pa.Field(isin=[reason.value for reason in GapReason])
+    parts_present: Int
+    parts_total: Int
+    coverage: Float = pa.Field(nullable=True, ge=0, le=1)
+
+
+class RollUps(Table):
+    """A value from the level below beside the unit's own. Key: SERIES_KEY and reference_year.
+
+    A row stands where the unit reported itself (the report stays in force), or where the
+    rolled-up value became the observation. Nothing is listed whose parts are not all free.
+    """
+
+    indicator_id: Text
+    ref_area: Text
+    time_period: Text
+    sex: Text
+    age: Text
+    breakdown: Text
+    definition: Text
+    source_family: Text
+    reference_year: Int
+    level_from: Text = pa.Field(isin=["commune", "district", "province"])
+    rolled_value: Decimal9 = pa.Field(nullable=True)  # null: the counts below the line sum to 0
+    numerator: Decimal9 = pa.Field(nullable=True)  # of the parts present
+    denominator: Decimal9 = pa.Field(nullable=True)
+    coverage: Float = pa.Field(ge=0, le=1)
+    parts_present: Int
+    parts_total: Int
+    reported_observation_id: Text = pa.Field(nullable=True)
+    reported_value: Decimal9 = pa.Field(nullable=True)
+    difference: Decimal9 = pa.Field(nullable=True)  # reported − rolled
+    is_beyond_rounding: bool = pa.Field(nullable=True)
+
+
+class DenominatorChanges(Table):
+    """Mẫu số thay đổi: a number of bodies that jumped from one year to the next one known.
+
+    Key: the series without its period, and ``year``.
+    """
+
+    indicator_id: Text
+    ref_area: Text
+    sex: Text
+    age: Text
+    breakdown: Text
+    definition: Text
+    source_family: Text
+    year_before: Int
+    denominator_before: Decimal9
+    year: Int
+    denominator: Decimal9
+    relative_change: Float  # (later − earlier) ÷ earlier
+    event_vi: Text = pa.Field(nullable=True)  # reorganisations in between, with their dates
 
 
 class Revisions(Table):
@@ -734,6 +824,9 @@ RELEASE_TABLES: dict[str, type[Table]] = {
     "check_outcomes": CheckOutcomes,
     "assessments": Assessments,
     "expected_submissions": ExpectedSubmissions,
+    "rebuild_gaps": RebuildGaps,
+    "roll_ups": RollUps,
+    "denominator_changes": DenominatorChanges,
     "locality_former_states": LocalityFormerStates,
     "locality_events": LocalityEvents,
     "target_bindings": TargetBindings,

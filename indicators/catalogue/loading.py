@@ -23,6 +23,7 @@ from indicators.catalogue.models import (
     PxSeries,
     PxTables,
     PxWords,
+    Reorganisations,
     ReportingCalendar,
 )
 from indicators.catalogue.reading import read_files
@@ -71,6 +72,7 @@ class Catalogue:
     population: pl.DataFrame  # Population, thousand persons
     geo_versions: pl.DataFrame  # GeoVersions
     locality_events: pl.DataFrame  # LocalityEvents
+    reorganisations: pl.DataFrame  # Reorganisations
     px_tables: pl.DataFrame  # PxTables
     px_series: pl.DataFrame  # PxSeries
     px_words: pl.DataFrame  # PxWords
@@ -138,6 +140,7 @@ def _load(directory: Path, digest: str) -> Catalogue:
         population=conform(frames["localities/population.csv"], Population),
         geo_versions=conform(frames["localities/geo_versions.csv"], GeoVersions),
         locality_events=conform(frames["localities/events.csv"], LocalityEvents),
+        reorganisations=conform(frames["reorganisations.csv"], Reorganisations),
         px_tables=conform(frames["px_tables/tables.csv"], PxTables),
         px_series=conform(frames["px_tables/series.csv"], PxSeries),
         px_words=conform(frames["px_tables/words.csv"], PxWords),

@@ -154,6 +154,20 @@ class CommuneSuccession(Table):
     is_default: bool
 
 
+class Reorganisations(Table):
+    """A change of how many bodies of a kind there are. Key: (effective_date, body_kind)."""
+
+    effective_date: date
+    body_kind: Text = pa.Field(isin=["ministries", "provinces", "districts", "communes"])
+    event_vi: Text
+    event_en: Text
+    units_before: Int
+    units_after: Int
+    legal_basis: Text
+    confidence: Text
+    source: Text
+
+
 class OtherNames(Table):
     """Names that people write beside those of the units: short and old ones, labels of no unit."""
 
@@ -240,6 +254,7 @@ FILES: dict[str, type[Table]] = {
     "method_parameters.csv": MethodParameters,
     "reporting_calendar.csv": ReportingCalendar,
     "corrections.csv": Corrections,
+    "reorganisations.csv": Reorganisations,
     **{f"code_lists/{name}.csv": CodeRows for name in CODE_LISTS},
     "localities/geo_versions.csv": GeoVersions,
     "localities/localities.csv": LocalityRows,

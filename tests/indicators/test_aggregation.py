@@ -10,60 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.aggregation import rebuild
-from indicators.tables import (
-    SERIES_KEY,
-    Indicators,
-    Localities,
-    LocalitySuccession,
-    ObservationParts,
-    Observations,
-)
-from tests.indicators.example import (
-    Row,
-    frame,
-    indicator,
-    locality,
-    observations,
-    observed,
-    succession,
-)
-
-OLD_A, OLD_B, NEW = "33@2004", "34@2004", "33@2025"
-MERGER = [succession(OLD_A, NEW), succession(OLD_B, NEW)]
-COUNT = indicator(
-    indicator_id="COUNT", formula_kind="count", formula_factor=None, aggregation="sum"
-)
+from indicators.tables import SERIES_KEY, ObservationParts, Observations
+from tests.indicators.aggregation_example import MERGER, NEW, OLD_A, OLD_B, count, make, share
+from tests.indicators.example import Row, indicator, observations, observed, succession
 
 
-def rebuilt(
-    rows: list[Row], links: list[Row] | None = None, indicators: list[Row] | None = None
-) -> tuple[list[Row], list[Row]]:
-    """The added observations and their parts."""
-    links = MERGER if links is None else links
-    names = {link[side] for link in links for side in ("predecessor_id", "successor_id")}
-    everything, parts = rebuild(
-        observations(rows),
-        frame(Indicators, indicators or [indicator(), COUNT]),
-        frame(LocalitySuccession, links),
-        frame(Localities, [locality(name) for name in sorted(names)]),
-    )
-    assert everything.head(len(rows)).equals(observations(rows))
-    return everything.tail(-len(rows)).to_dicts(), parts.to_dicts()
+def rebuilt(rows: list[Row], **catalogue: Any) -> list[Row]:
+    """The added observations."""
+    return make(rows, **catalogue).rows
 
 
 def added(rows: list[Row], **catalogue: Any) -> Row:
     """The one observation that is added."""
-    [row] = rebuilt(rows, **catalogue)[0]
+    [row] = rebuilt(rows, **catalogue)
     return row
-
-
-def count(value: Any, place: str, **values: Any) -> Row:
-    return observed(2024, value, indicator_id="COUNT", ref_area=place, **values)
-
-
-def share(part: int, whole: int, place: str, **values: Any) -> Row:
-    return observed(2024, counts=(part, whole), ref_area=place, **values)
 
 
 def test_counts_are_added_up() -> None:
@@ -80,10 +40,11 @@ def test_a_ratio_is_computed_again_from_added_counts() -> None:
 
 
 def test_the_parts_are_named() -> None:
-    rows, parts = rebuilt([share(10, 100, OLD_A), share(150, 300, OLD_B)])
-    assert parts == [
-        {"observation_id": rows[0]["observation_id"], "part_observation_id": part}
-        for part in ("o:0", "o:1")
+    made = make([share(10, 100, OLD_A), share(150, 300, OLD_B)])
+    whole = made.rows[0]["observation_id"]
+    assert [tuple(part.values()) for part in made.parts] == [
+        (whole, "o:0", None, None),
+        (whole, "o:1", None, None),
     ]
 
 
@@ -115,25 +76,29 @@ def test_the_parts_are_named() -> None:
     ],
 )
 def test_nothing_is_rebuilt_from_incomplete_or_unlike_parts(rows: list[Row]) -> None:
-    assert rebuilt(rows) == ([], [])
+    assert rebuilt(rows) == []
 
 
-@pytest.mark.parametrize("aggregation", ["weighted", "none"])
-def test_other_indicators_are_not_rebuilt(aggregation: str) -> None:
-    rows = [share(10, 100, OLD_A), share(150, 300, OLD_B)]
-    assert rebuilt(rows, indicators=[indicator(aggregation=aggregation)]) == ([], [])
+def test_an_indicator_that_does_not_add_up_is_not_rebuilt() -> None:
+    made = make(
+        [share(10, 100, OLD_A), share(150, 300, OLD_B)],
+        indicators=[indicator(aggregation="none")],
+    )
+    assert (made.rows, made.reasons()) == ([], [(NEW, "not_additive")])
 
 
 def test_a_unit_with_a_part_of_another_is_not_rebuilt() -> None:
     links = [*MERGER, succession("30@2004", NEW, "part")]
     rows = [count(5, OLD_A), count(6, OLD_B), count(7, "30@2004")]
-    assert rebuilt(rows, links) == ([], [])
+    made = make(rows, links)
+    assert (made.rows, made.reasons()) == ([], [(NEW, "split")])
 
 
 @pytest.mark.parametrize("value", [50, None])
 def test_what_the_locality_reported_itself_stands(value: int | None) -> None:
     rows = [share(10, 100, OLD_A), share(150, 300, OLD_B)]
-    assert rebuilt([*rows, observed(2024, value, ref_area=NEW)]) == ([], [])
+    made = make([*rows, observed(2024, value, ref_area=NEW)])
+    assert (made.rows, made.gaps) == ([], [])
 
 
 def test_an_added_denominator_of_zero_gives_no_value() -> None:
@@ -189,14 +154,13 @@ def test_a_chain_of_changes_is_followed() -> None:
         succession("01@2003", "01@2004") | in_2008,
         succession("28@2003", "01@2004") | in_2008,
     ]
-    rows, parts = rebuilt([count(3, "01@2003"), count(2, "28@2003")], links)
+    made = make([count(3, "01@2003"), count(2, "28@2003")], links)
+    rows, parts = made.rows, [(p["observation_id"], p["part_observation_id"]) for p in made.parts]
     assert [(row["ref_area"], row["origin"], row["obs_value"]) for row in rows] == [
         ("01@2004", "aggregated", 5),
         ("01@2025", "carried", 5),
     ]
-    assert {"observation_id": rows[1]["observation_id"]} | {
-        "part_observation_id": rows[0]["observation_id"]
-    } in parts
+    assert (rows[1]["observation_id"], rows[0]["observation_id"]) in parts
 
 
 def test_a_key_has_the_same_id_in_every_run_and_no_two_keys_share_one() -> None:
@@ -205,22 +169,17 @@ def test_a_key_has_the_same_id_in_every_run_and_no_two_keys_share_one() -> None:
         for sex in ("F", "M", "_T")
         for row in (share(1, 2, OLD_A, sex=sex), share(1, 4, OLD_B, sex=sex))
     ]
-    first, again = rebuilt(rows)[0], rebuilt(rows[::-1])[0]
+    first, again = rebuilt(rows), rebuilt(rows[::-1])
     ids = {row["sex"]: row["observation_id"] for row in first}
     assert ids == {row["sex"]: row["observation_id"] for row in again}
     assert len(set(ids.values())) == 3
 
 
 def test_the_results_are_valid_tables_with_unique_keys() -> None:
-    everything, parts = rebuild(
-        observations([share(1, 2, OLD_A), share(1, 4, OLD_B)]),
-        frame(Indicators, [indicator()]),
-        frame(LocalitySuccession, MERGER),
-        frame(Localities, [locality(name) for name in (OLD_A, OLD_B, NEW)]),
-    )
-    Observations.validate(everything)
-    ObservationParts.validate(parts)
-    assert not everything.select(SERIES_KEY).is_duplicated().any()
+    derived = make([share(1, 2, OLD_A), share(1, 4, OLD_B)]).derived
+    Observations.validate(derived.observations)
+    ObservationParts.validate(derived.parts)
+    assert not derived.observations.select(SERIES_KEY).is_duplicated().any()
 
 
 counted = st.integers(1, 10_000).flatmap(
@@ -267,6 +226,6 @@ def test_many_mergers_at_once_give_what_each_gives_alone() -> None:
         added_up = [row["numerator"] for row in rows[-len(sizes) :]]
         status = next((code for code in "PE" if code in statuses), "A")
         expected[new] = (sum(added_up), sum(sizes), status)
-    result = pl.DataFrame(rebuilt(rows, links)[0])
+    result = pl.DataFrame(rebuilt(rows, links=links))
     columns = ("ref_area", "numerator", "denominator", "obs_status")
     assert {place: tuple(rest) for place, *rest in result.select(columns).rows()} == expected

@@ -86,6 +86,7 @@ def _formulas(loaded: Loaded, indicators: pl.DataFrame) -> list[Fault]:
             counts,
             "các chỉ tiêu cộng được (aggregation = sum)",
         ),
+        *_weights(indicators),
         *value_faults(
             indicators,
             INDICATORS,
@@ -121,5 +122,33 @@ def _formulas(loaded: Loaded, indicators: pl.DataFrame) -> list[Fault]:
             "decimals",
             ~pl.col("decimals").is_between(0, 6),
             "phải từ 0 đến 6; hãy ghi lại số chữ số thập phân",
+        ),
+    ]
+
+
+def _weights(indicators: pl.DataFrame) -> list[Fault]:
+    """A weight says whose it is, and may be broken down only as both sides are."""
+    has_weight = pl.col("weight_indicator_id").is_not_null()
+    of_weight = indicators.select(weight_indicator_id="indicator_id", _of_weight="breakdowns")
+    both = indicators.join(of_weight, on="weight_indicator_id", how="left", maintain_order="left")
+    wanted = pl.col("weight_dimensions").str.split(";")
+    strange = [
+        wanted.list.set_difference(pl.col(side).fill_null("").str.split(";")).list.len() > 0
+        for side in ("breakdowns", "_of_weight")
+    ]
+    return [
+        *value_faults(
+            indicators,
+            INDICATORS,
+            "weight_sex",
+            has_weight != pl.col("weight_sex").is_not_null(),
+            "không khớp: weight_sex và weight_indicator_id phải cùng có hoặc cùng trống; hãy sửa",
+        ),
+        *value_faults(
+            both,
+            INDICATORS,
+            "weight_dimensions",
+            pl.any_horizontal(strange),
+            "có phân tổ không nằm trong breakdowns của chỉ tiêu hoặc của quyền số; hãy bỏ đi",
         ),
     ]

@@ -1,4 +1,4 @@
-"""Checks of near bands, method parameters, the reporting calendar and corrections."""
+"""Checks of near bands, parameters, the reporting calendar, corrections and reorganisations."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ NEAR_BANDS = "near_bands.csv"
 PARAMETERS = "method_parameters.csv"
 CALENDAR = "reporting_calendar.csv"
 CORRECTIONS = "corrections.csv"
+REORGANISATIONS = "reorganisations.csv"
 ANY_TARGET = "*"
 METHOD_VERSION = "1"
 REQUIRED_PARAMETERS = (
@@ -33,16 +34,19 @@ REQUIRED_PARAMETERS = (
     "flat_intervals",
     "old_periods",
     "too_old_periods",
+    "minimum_coverage",
+    "denominator_jump",
 )
 
 
 def check_settings(loaded: Loaded) -> list[Fault]:
-    """Every fault of the four files."""
+    """Every fault of the five files."""
     return [
         *_near_bands(loaded),
         *_parameters(loaded),
         *_calendar(loaded),
         *_corrections(loaded),
+        *_reorganisations(loaded),
     ]
 
 
@@ -108,6 +112,15 @@ def _calendar(loaded: Loaded) -> list[Fault]:
             "valid_from",
             "valid_to",
         ),
+    ]
+
+
+def _reorganisations(loaded: Loaded) -> list[Fault]:
+    events = loaded.frames[REORGANISATIONS]
+    confidences = loaded.codes("CL_CONFIDENCE")
+    return [
+        *duplicate_faults(events, REORGANISATIONS, ["effective_date", "body_kind"]),
+        *unknown_faults(events, REORGANISATIONS, "confidence", confidences, "CL_CONFIDENCE.csv"),
     ]
 
 
