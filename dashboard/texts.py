@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from dashboard.address import Language
+from dashboard.wordings.background import BACKGROUND
 from dashboard.wordings.delivery import DELIVERY
 from dashboard.wordings.interface import INTERFACE
 from dashboard.wordings.judgement import JUDGEMENT
@@ -20,6 +21,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     **JUDGEMENT,
     **UNITS,
     **DELIVERY,
+    **BACKGROUND,
 }
 
 
