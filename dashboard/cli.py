@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,10 +30,20 @@ def serve(
     workers: Annotated[
         int | None, typer.Option(help="Số tiến trình phục vụ. (Server processes.)", min=1)
     ] = None,
+    release: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            resolve_path=True,
+            help="Xem một tệp bản công bố cũ hoặc tệp do «etl as-of» ghi, thay cho bản hiện hành. "
+            "(Show this release file, not the current one.)",
+        ),
+    ] = None,
 ) -> None:
     """Mở bảng theo dõi cho trình duyệt. (Serve the board.)"""
     with _expected_faults():
-        given = {"host": host, "port": port, "workers": workers}
+        given = {"host": host, "port": port, "workers": workers, "release": release}
         settings = load_settings().model_copy(
             update={name: value for name, value in given.items() if value is not None}
         )
@@ -52,7 +63,8 @@ def check(
     from dashboard.release import ReleaseDoor  # noqa: PLC0415 - slow to import
 
     with _expected_faults():
-        release = ReleaseDoor(load_settings().processed).current()
+        settings = load_settings()
+        release = ReleaseDoor(settings.processed, settings.release).current()
         answer = {"release_id": release.release_id, "path": str(release.path)}
         typer.echo(json.dumps(answer) if as_json else release.release_id)
 

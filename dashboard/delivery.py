@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 
+from dashboard import queries
 from dashboard.address import ALL_LOCALITIES, NATION, View
 from dashboard.release import Release
 from dashboard.texts import Words
@@ -19,6 +20,12 @@ _EVERYWHERE = (NATION, ALL_LOCALITIES)
 def today() -> date:
     """The day in Viet Nam."""
     return (datetime.now(UTC) + _UTC_TO_VIET_NAM).date()
+
+
+def day_of_looking(release: Release) -> date:
+    """Today; in a release as of a past day, that day."""
+    as_of_day: date | None = queries.info(release)["as_of_day"]
+    return as_of_day or today()
 
 
 def periods(release: Release, as_of: date) -> list[str]:

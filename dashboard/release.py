@@ -25,13 +25,18 @@ CACHED_ANSWERS = 512  # per release and process
 class Release:
     """A published release, open for reading; safe to use from several threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_pinned: bool = False) -> None:
         """Open the file.
+
+        Args:
+            path: of the release.
+            is_pinned: somebody chose this file; it need not be the release in force.
 
         Raises:
             ReleaseUnavailable: the file cannot be read or was written in another structure.
         """
         self.path = path
+        self.is_pinned = is_pinned
         try:
             self._connection = duckdb.connect(
                 str(path), read_only=True, config={"autoinstall_known_extensions": "false"}
@@ -63,22 +68,25 @@ class Release:
 
 
 class ReleaseDoor:
-    """Hands out the release in force and notices when another one is published."""
+    """Hands out the release in force and notices when another one is published; or, if a file is
+    given, always that one.
+    """
 
-    def __init__(self, processed: Path) -> None:
+    def __init__(self, processed: Path, pinned: Path | None = None) -> None:
         self._processed = processed
+        self._pinned = pinned
         self._release: Release | None = None
         self._lock = threading.Lock()
 
     def current(self) -> Release:
-        """The release in force.
+        """The release to show.
 
         Raises:
             ReleaseUnavailable: nothing is published yet, or it cannot be read.
         """
-        path = current_release(self._processed)
+        path = self._pinned or current_release(self._processed)
         with self._lock:
             # The old release is not closed here: another thread may still be reading it.
             if self._release is None or self._release.path != path:
-                self._release = Release(path)
+                self._release = Release(path, is_pinned=self._pinned is not None)
             return self._release

@@ -16,6 +16,7 @@ class Settings(BaseSettings):
     )
 
     data_directory: Path = Path("data")
+    release: Path | None = None  # one release file to show instead of the one in force
     host: str = "127.0.0.1"
     port: int = Field(default=8050, ge=1, le=65535)
     workers: int = Field(default=2, ge=1)  # server processes

@@ -35,6 +35,7 @@ _COMBOBOX: Final = {"role": "combobox", "aria-autocomplete": "list", "aria-expan
 FOLLOWING: Final = (
     ("skip", "children"),
     ("navigation", "children"),
+    ("banner", "children"),
     ("choices", "children"),
     ("footer", "children"),
     ("locality", "data"),
@@ -69,6 +70,7 @@ def shell() -> dmc.MantineProvider:
             html.Header(
                 [
                     html.Div(id="navigation", className="navigation"),
+                    html.Div(id="banner", className="banner"),
                     html.Div(
                         [
                             dmc.Select(id="locality", className="filter-locality", **select),
@@ -105,6 +107,7 @@ def surroundings(
     return [
         words("skip"),
         _navigation(release, view, pages, words),
+        _banner(release, words),
         _choices(release, view, filters, words),
         _footer(release, words),
         _locality_options(release, view, words),
@@ -169,10 +172,11 @@ def _choices(
         links = {str(year): view.at(milestone=year) for year in queries.milestones(release)}
         choices.append(_segments("filter.milestone", links, str(view.milestone), words))
     if "period" in filters:
-        periods = delivery.periods(release, delivery.today())
+        today = delivery.day_of_looking(release)
+        periods = delivery.periods(release, today)
         named = {period: delivery.period_name(period, words) for period in periods}
         links = {named[period]: view.at(period=period) for period in periods}
-        shown = delivery.shown_period(release, view, delivery.today())
+        shown = delivery.shown_period(release, view, today)
         choices.append(_segments("filter.period", links, named.get(shown, ""), words))
     if "geography" in filters:
         # A province belongs to one geography: switching leaves it for the nation.
@@ -229,8 +233,23 @@ def _target_options(release: Release | None, view: View, words: Words) -> list[d
 
 
 def _release_date(release: Release, words: Words) -> str:
-    created = queries.info(release)["created_at"].date()
-    return words("release_of", date=format_date(created, words.language))
+    info = queries.info(release)
+    if info["as_of_day"] is not None:
+        return words("release_as_of", date=format_date(info["as_of_day"], words.language))
+    return words("release_of", date=format_date(info["created_at"].date(), words.language))
+
+
+def _banner(release: Release | None, words: Words) -> list[html.P]:
+    """Over every page when what is shown is not the release in force."""
+    if release is None or not release.is_pinned:
+        return []
+    info = queries.info(release)
+    day = info["as_of_day"]
+    if day is not None:
+        shown = format_date(day, words.language)
+        return [html.P(words("banner.as_of", date=shown, run=info["run_id"]))]
+    shown = format_date(info["created_at"].date(), words.language)
+    return [html.P(words("banner.chosen", date=shown))]
 
 
 def _footer(release: Release | None, words: Words) -> str:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from dashboard.address import Language
 from dashboard.wordings.background import BACKGROUND
+from dashboard.wordings.changes import CHANGES
 from dashboard.wordings.delivery import DELIVERY
 from dashboard.wordings.interface import INTERFACE
 from dashboard.wordings.judgement import JUDGEMENT
@@ -22,6 +23,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     **UNITS,
     **DELIVERY,
     **BACKGROUND,
+    **CHANGES,
 }
 
 

@@ -16,7 +16,7 @@ def check_statements(batch: Batch, catalogue: Catalogue) -> pl.DataFrame:
     known = catalogue.targets["target_id"].to_list()
     milestones = catalogue.target_milestones.select(
         "target_id", "milestone_year", has_milestone=pl.lit(value=True)
-    )
+    ).unique()
     rows = batch.statements.join(
         milestones, on=["target_id", "milestone_year"], how="left", maintain_order="left"
     )

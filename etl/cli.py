@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import orjson
 import polars as pl
 import typer
 from rich.console import Console
@@ -20,13 +19,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table as ScreenTable
 from rich.text import Text
 
-from etl import pipeline
+from etl import history_cli, locality_lines, pipeline
 from etl.annex_file import read_annex
 from etl.deadlines import delivered, local_day, of_period, summaries
 from etl.letters import reminders, send_reminders, send_replies
 from etl.log import configure_logging
 from etl.log import utc_now as _now
 from etl.mail import MailReport
+from etl.printing import print_json as _print_json
+from etl.printing import say as _say
 from etl.reply import safe_stem
 from etl.schedule import keep_running
 from etl.settings import Settings, load_settings
@@ -36,6 +37,7 @@ from etl.template import write_template, write_templates
 from indicators.catalogue import load_catalogue
 from indicators.catalogue.annex import apply_annex, match_annex
 from indicators.errors import GenderStatisticsError, SettingsError
+from indicators.numbers import parse_date
 from indicators.receipt import SubmissionStatus
 
 _MOST_NAMES_SHOWN = 3
@@ -61,6 +63,8 @@ catalogue_app = typer.Typer(
     help="Kiểm tra và bổ sung danh mục (check and complete the catalogue).", no_args_is_help=True
 )
 app.add_typer(catalogue_app, name="catalogue")
+app.command("as-of")(history_cli.as_of)
+app.command("diff")(history_cli.diff)
 
 AsJson = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON (print JSON).")]
 
@@ -187,6 +191,28 @@ def remind(
             "reporting_calendar.csv); hãy đối chiếu trước khi gửi"
         )
     _print_mailed(mailed)
+
+
+@app.command()
+def locality(
+    unit: Annotated[
+        str, typer.Argument(help="Mã@phiên bản, mã hoặc tên: 33@2025, 01, Hưng Yên (which unit).")
+    ],
+    on: Annotated[
+        str | None,
+        typer.Option(help="Xét tại ngày, ví dụ 30/06/2025; mặc định hôm nay (as of a day)."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Một đơn vị hành chính qua các thời kỳ: trước, sau, trên, dưới (a unit's life)."""
+    catalogue = load_catalogue()
+    day = parse_date(on) if on is not None else None
+    found = locality_lines.answer(catalogue, unit, day, local_day(_now()))
+    if as_json:
+        _print_json(locality_lines.as_plain(found))
+        return
+    for line in locality_lines.answer_lines(catalogue, found, unit):
+        _say(line)
 
 
 @app.command()
@@ -335,14 +361,6 @@ def _progress() -> Iterator[pipeline.Progress]:
         yield lambda name, done, total: bar.update(
             task, description=name, completed=done, total=total
         )
-
-
-def _say(line: str) -> None:
-    Console(highlight=False, markup=False).print(line, soft_wrap=True)
-
-
-def _print_json(content: dict[str, Any]) -> None:
-    sys.stdout.write(orjson.dumps(content, option=orjson.OPT_INDENT_2, default=str).decode() + "\n")
 
 
 def _print_report(report: pipeline.RunReport, settings: Settings, *, as_json: bool) -> None:

@@ -19,7 +19,6 @@ from indicators.expected import (
     expected_submissions,
     period_order,
 )
-from indicators.localities import LocalityRegistry
 from indicators.releases import current_release
 from indicators.tables import Submissions, empty
 
@@ -46,7 +45,7 @@ def expected_until(catalogue: Catalogue, year: int) -> pl.DataFrame:
     """Frame of ``ExpectedSubmissions`` from the first year of the calendar to ``year``."""
     starts = catalogue.reporting_calendar["valid_from"].to_list()
     first = min((day.year for day in starts), default=year)
-    registry = LocalityRegistry(catalogue.localities, catalogue.locality_succession)
+    registry = catalogue.registry
     return expected_submissions(catalogue.reporting_calendar, registry, range(first, year + 1))
 
 

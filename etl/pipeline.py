@@ -19,27 +19,25 @@ from etl.batch import ReceivedFile, in_batches
 from etl.changes import find_changes
 from etl.check import CheckedBatch, History, check_batch
 from etl.correct import correct_batch
-from etl.deadlines import expected_until
-from etl.derive import derive
 from etl.information import ReadForm
 from etl.isolation import CheckForms, check_isolated
 from etl.last_run import recorded_run
 from etl.locking import pipeline_lock
 from etl.log import stage
 from etl.normalise import normalise_batch
-from etl.publish import ReleaseOrigin, check_nothing_lost, prune, publish
+from etl.publish import ReleaseOrigin, prune, publish
 from etl.px_mapping import PxMapping
 from etl.read_forms import read_batches
 from etl.reading_pool import reading_pool
 from etl.receive import receive
+from etl.release_frames import release_frames
 from etl.reply import Answer, answers, write_replies
 from etl.reply_pool import reply_pool
 from etl.settings import Settings
 from etl.warehouse import PublishedFiles, Warehouse
-from indicators.assessment import METHOD_VERSION, AssessmentInputs, assess
+from indicators.assessment import METHOD_VERSION
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.errors import ReleaseUnavailable
-from indicators.localities import LocalityRegistry
 from indicators.receipt import SubmissionStatus
 from indicators.releases import current_release
 from indicators.tables import SCHEMA_VERSION
@@ -206,7 +204,7 @@ def _take_up_pending(
 
 def _checker(catalogue: Catalogue, history: History) -> CheckForms:
     """Stages normalise, correct and check over forms that were read."""
-    registry = LocalityRegistry(catalogue.localities, catalogue.locality_succession)
+    registry = catalogue.registry
 
     def check(forms: Sequence[ReadForm]) -> CheckedBatch:
         with stage("normalise") as counts:
@@ -238,54 +236,18 @@ def _release(
     runs = archive.runs()
     if not runs:
         return
-    submissions = warehouse.table("submissions")
-    inputs = _inputs_digest(catalogue, runs[-1].as_of_year, submissions)
+    last = runs[-1]
+    inputs = _inputs_digest(catalogue, last.as_of_year, warehouse.table("submissions"))
     if inputs == warehouse.published_inputs() and _current_release(settings):
         return
-    with stage("derive") as counts:
-        in_force = warehouse.observations()
-        derived = derive(in_force, catalogue)
-        counts.update(reported=in_force.height, all=derived.observations.height)
-    with stage("assess") as counts:
-        assessments = assess(
-            derived.observations, AssessmentInputs.from_catalogue(catalogue), runs[-1].as_of_year
-        )
-        counts.update(assessments=assessments.height)
+    frames = release_frames(warehouse, catalogue, last)
     with stage("publish") as counts:
-        check_nothing_lost(in_force, derived.observations)
-        frames = _catalogue_frames(catalogue) | {
-            "runs": warehouse.table("runs"),
-            "submissions": submissions,
-            "observations": derived.observations,
-            "observation_parts": derived.parts,
-            "revisions": warehouse.revisions(),
-            "statements": warehouse.statements(),
-            "issues": warehouse.table("issues"),
-            "applied_corrections": warehouse.table("applied_corrections"),
-            "check_outcomes": warehouse.table("check_outcomes"),
-            "assessments": assessments,
-            # A year ahead: the board must name who is missing before anybody has reported.
-            "expected_submissions": expected_until(catalogue, runs[-1].as_of_year + 1),
-        }
-        origin = ReleaseOrigin(runs[-1].run_id, runs[-1].as_of_year, catalogue.digest)
+        origin = ReleaseOrigin(last.run_id, last.as_of_year, catalogue.digest)
         report.release_id = publish(settings.processed, frames, origin, now)
         warehouse.set_published_inputs(inputs)
         counts.update(pruned=prune(settings.processed, settings.keep_releases))
-    report.observations = derived.observations.height
-    report.assessments = assessments.height
-
-
-def _catalogue_frames(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
-    return {
-        "localities": catalogue.localities,
-        "locality_succession": catalogue.locality_succession,
-        "indicators": catalogue.indicators,
-        "programmes": catalogue.programmes,
-        "targets": catalogue.targets,
-        "target_milestones": catalogue.target_milestones,
-        "code_items": catalogue.code_items,
-        "definitions": catalogue.definitions,
-    }
+    report.observations = frames["observations"].height
+    report.assessments = frames["assessments"].height
 
 
 def _inputs_digest(catalogue: Catalogue, as_of_year: int, submissions: pl.DataFrame) -> str:

@@ -15,11 +15,19 @@ from pathlib import Path
 import polars as pl
 
 from etl.archive import write_atomically
+from etl.release_diff import changes_since_current
 from etl.warehouse import row_counts, write_release_file
 from indicators.assessment import METHOD_VERSION
 from indicators.errors import PublishError, ReleaseUnavailable
 from indicators.releases import POINTER_FILE, RELEASES_DIRECTORY, current_release
-from indicators.tables import SCHEMA_VERSION, SERIES_KEY, ReleaseInfo, conform
+from indicators.tables import (
+    CHANGE_TABLES,
+    SCHEMA_VERSION,
+    SERIES_KEY,
+    ReleaseInfo,
+    conform,
+    polars_schema,
+)
 
 _ASSESSMENT_KEY = ["locality_id", "target_id", "milestone_year", "source_family"]
 # Sorted for the reads that matter: one indicator over places and years.
@@ -40,27 +48,53 @@ def publish(
 ) -> str:
     """Publish the tables as a new release and return its identity.
 
+    What changed since the release in force until now is found here and kept in the new one.
+
     Raises:
         PublishError: a last check failed; the old release stays in force.
     """
-    check_before_publishing(frames)
-    frames = frames | {
-        "observations": frames["observations"].sort(list(dict.fromkeys(_OBSERVATION_ORDER))),
-        "assessments": frames["assessments"].sort(_ASSESSMENT_KEY),
-    }
     directory = processed / RELEASES_DIRECTORY
     directory.mkdir(parents=True, exist_ok=True)
     release_id = _free_identity(directory, origin.run_id, now)
-    frames["release_info"] = _release_info(release_id, frames, origin, now)
+    frames = checked_and_sorted(frames)
+    previous_id, changes = changes_since_current(processed, frames, origin.catalogue_digest)
+    info = release_info(release_id, frames, origin, now) | {"previous_release_id": previous_id}
     final = directory / f"{release_id}.duckdb"
-    partial = final.with_name(final.name + ".partial")
-    partial.unlink(missing_ok=True)
-    write_release_file(partial, frames)
-    _compare_counts(partial, frames)
-    partial.chmod(0o444)
-    partial.replace(final)
+    write_release(final, frames | changes.stored, info)
     write_atomically(processed / POINTER_FILE, f"{final.name}\n".encode())
     return release_id
+
+
+def checked_and_sorted(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """The tables as a release holds them.
+
+    Raises:
+        PublishError: a last check failed.
+    """
+    check_before_publishing(frames)
+    return {
+        **frames,
+        "observations": frames["observations"].sort(list(dict.fromkeys(_OBSERVATION_ORDER))),
+        "assessments": frames["assessments"].sort(_ASSESSMENT_KEY),
+    }
+
+
+def write_release(
+    final: Path, frames: Mapping[str, pl.DataFrame], info: Mapping[str, object]
+) -> None:
+    """Write a release file that has its name only when it is complete, and is never changed.
+
+    Raises:
+        PublishError: it cannot be written, or not all of it was.
+    """
+    row = pl.DataFrame([info], schema=polars_schema(ReleaseInfo))
+    whole = {**frames, "release_info": conform(row, ReleaseInfo)}
+    partial = final.with_name(final.name + ".partial")
+    partial.unlink(missing_ok=True)
+    write_release_file(partial, whole)
+    _compare_counts(partial, whole)
+    partial.chmod(0o444)
+    partial.replace(final)
 
 
 def check_before_publishing(frames: Mapping[str, pl.DataFrame]) -> None:
@@ -113,12 +147,13 @@ def check_nothing_lost(warehouse: pl.DataFrame, released: pl.DataFrame) -> None:
 
 
 def content_digest(frames: Mapping[str, pl.DataFrame]) -> str:
-    """SHA-256 over all tables but release_info; equal content gives an equal digest."""
+    """SHA-256 over all tables but release_info and those that say what stood before; equal
+    content gives an equal digest.
+    """
     digest = hashlib.sha256()
-    for name in sorted(frames):
-        if name != "release_info":
-            digest.update(name.encode())
-            digest.update(frames[name].write_csv().encode())
+    for name in sorted(set(frames) - {"release_info", *CHANGE_TABLES}):
+        digest.update(name.encode())
+        digest.update(frames[name].write_csv().encode())
     return digest.hexdigest()
 
 
@@ -151,10 +186,11 @@ def _free_identity(directory: Path, run_id: int, now: datetime) -> str:
     return identity
 
 
-def _release_info(
+def release_info(
     release_id: str, frames: Mapping[str, pl.DataFrame], origin: ReleaseOrigin, now: datetime
-) -> pl.DataFrame:
-    row = {
+) -> dict[str, object]:
+    """The one row of that table; what a release need not have is null."""
+    return {
         "release_id": release_id,
         "created_at": now,
         "run_id": origin.run_id,
@@ -163,8 +199,9 @@ def _release_info(
         "catalogue_digest": origin.catalogue_digest,
         "schema_version": SCHEMA_VERSION,
         "content_digest": content_digest(frames),
+        "previous_release_id": None,
+        "as_of_day": None,
     }
-    return conform(pl.DataFrame([row]), ReleaseInfo)
 
 
 def _compare_counts(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:

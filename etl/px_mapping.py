@@ -128,7 +128,7 @@ class PxMapping:
             code = self._place_codes.get(word_key(text))
             try:
                 identity = (
-                    self._registry.resolve(code, version)
+                    self._registry.of_code(code, version)
                     if code
                     else self._registry.find(text, version)
                 )

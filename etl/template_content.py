@@ -20,7 +20,7 @@ from indicators.assessment import AssessmentInputs
 from indicators.assessment.tasks import judged_tasks
 from indicators.catalogue import Catalogue
 from indicators.catalogue.calendar import last_acceptable_day
-from indicators.localities import Locality, LocalityRegistry
+from indicators.localities import Locality
 from indicators.numbers import format_date, format_number
 
 SEXES: Final = ("F", "M", "_T")
@@ -103,7 +103,7 @@ class TemplateContents:
     def __init__(self, catalogue: Catalogue, period: str) -> None:
         self._period = period
         self._year = int(period[:4])
-        self._registry = LocalityRegistry(catalogue.localities, catalogue.locality_succession)
+        self._registry = catalogue.registry
         self.localities = ReportingLocalities(self._registry, period)
         self._calendar = catalogue.reporting_calendar
         self._names = {
@@ -131,7 +131,9 @@ class TemplateContents:
             pl.col("valid_to_year") >= self._year
         ).fill_null(value=True)
         tasks = (
-            judged_tasks(AssessmentInputs.from_catalogue(catalogue), self._year)
+            judged_tasks(
+                AssessmentInputs.from_catalogue(catalogue, last_day(self._period)), self._year
+            )
             .join(
                 targets.select("valid_from_year", "valid_to_year", binding_target_id="target_id"),
                 on="binding_target_id",
@@ -195,6 +197,8 @@ class TemplateContents:
             indicator = self._indicators.get(task["indicator_id"] or "")
             if indicator is None or not self._is_due(indicator, previous):
                 continue
+            if indicator["periodicity"] == "term" and task["milestone_year"] != self._year:
+                continue  # asked for in the year of the election, not every year
             by_sex = "sex" in (indicator["breakdowns"] or "").split(";")
             sexes = SEXES if by_sex and task["sex"] in SEXES else (task["sex"],)
             rest = (task["breakdown"], task["age"], task["definition"])

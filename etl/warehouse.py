@@ -85,6 +85,28 @@ _LAST_RECEIVED = f"""
 _LATEST_RUN = 2**62
 
 
+# Tables whose rows a submission brought: they exist from the run that received it.
+_BY_SUBMISSION = ("observations", "statements", "issues", "applied_corrections", "check_outcomes")
+
+
+def _as_of(table: str) -> str:
+    """The query for a table's rows as of ``$run_id``."""
+    if table in _BY_SUBMISSION:
+        return f"""
+            SELECT t.* FROM {table} AS t
+            SEMI JOIN (FROM submissions WHERE run_id <= $run_id) AS s USING (submission_id)
+        """  # noqa: S608
+    if table == "submissions":
+        return """
+            SELECT * REPLACE (
+                CASE WHEN superseded_in_run <= $run_id THEN superseded_by END AS superseded_by,
+                CASE WHEN superseded_in_run <= $run_id THEN superseded_in_run END
+                    AS superseded_in_run
+            ) FROM submissions WHERE run_id <= $run_id
+        """
+    return f"SELECT * FROM {table} WHERE run_id <= $run_id"  # noqa: S608
+
+
 def create_table_sql(name: str, model: type[Table]) -> str:
     """The ``CREATE TABLE`` of a model; no primary key (12 times the size, 8 times slower)."""
     columns = ", ".join(
@@ -136,6 +158,10 @@ class Warehouse:
     ) -> None:
         if isinstance(error, duckdb.OperationalError):
             raise _cannot_write(self._path, error) from error
+        self.close()
+
+    def close(self) -> None:
+        """Write everything out and let go of the file."""
         try:
             self._connection.close()
         except duckdb.OperationalError as fault:
@@ -242,8 +268,10 @@ class Warehouse:
 
     # Asking ------------------------------------------------------------------------------
 
-    def table(self, name: str) -> pl.DataFrame:
-        """A whole table."""
+    def table(self, name: str, as_of_run: int = _LATEST_RUN) -> pl.DataFrame:
+        """A whole table, as it was after a run: nothing received later, and no submission
+        superseded by a later one.
+        """
         model = _TABLES[name]
         order = {
             "runs": "run_id",
@@ -254,7 +282,8 @@ class Warehouse:
             "applied_corrections": "correction_id, observation_id",
             "check_outcomes": "submission_id, code",
         }[name]
-        return conform(self._connection.sql(f"SELECT * FROM {name} ORDER BY {order}").pl(), model)  # noqa: S608
+        query = f"{_as_of(name)} ORDER BY {order}"
+        return conform(self._connection.sql(query, params={"run_id": as_of_run}).pl(), model)
 
     def observations(self, as_of_run: int = _LATEST_RUN) -> pl.DataFrame:
         """The value in force of every series, as of a run: of several, the last received."""
@@ -287,16 +316,17 @@ class Warehouse:
         """As :class:`etl.changes.AcceptedFiles` asks."""
         return _rows_of(self._connection, table, submission_ids)
 
-    def statements(self) -> pl.DataFrame:
-        """What units say of their own targets, from submissions in force."""
+    def statements(self, as_of_run: int = _LATEST_RUN) -> pl.DataFrame:
+        """What units say of their own targets, from submissions in force as of a run."""
         query = f"""
             SELECT t.* FROM statements AS t JOIN submissions AS s USING (submission_id)
             WHERE {_IN_FORCE} ORDER BY t.submission_id, t.sheet_row, t.target_id
         """  # noqa: S608
-        return conform(self._connection.sql(query, params={"run_id": _LATEST_RUN}).pl(), Statements)
+        return conform(self._connection.sql(query, params={"run_id": as_of_run}).pl(), Statements)
 
-    def revisions(self) -> pl.DataFrame:
-        """Every change of the value in force of a series, by the submission that made it.
+    def revisions(self, as_of_run: int = _LATEST_RUN) -> pl.DataFrame:
+        """Every change of the value in force of a series up to a run, by the submission that made
+        it.
 
         A submission changes the series that it holds and those of the submission it supersedes;
         after each such event the last received value not yet superseded is in force. Where none
@@ -334,11 +364,11 @@ class Warehouse:
                    state.observation_id AS new_observation_id, state.obs_value AS new_value,
                    changer.submission_id AS new_submission_id, changer.run_id
             FROM changes JOIN submissions AS changer ON changer.sequence = changes.moment
-            WHERE before IS NOT NULL
+            WHERE before IS NOT NULL AND changer.run_id <= $run_id
               AND (state IS NULL OR state.obs_value IS DISTINCT FROM before.obs_value)
             ORDER BY ALL
         """  # noqa: S608
-        return conform(self._connection.sql(query).pl(), Revisions)
+        return conform(self._connection.sql(query, params={"run_id": as_of_run}).pl(), Revisions)
 
 
 def _last_accepted(
@@ -454,7 +484,7 @@ class PublishedFiles:
         return connection
 
 
-def _cannot_read(path: Path, error: duckdb.Error) -> ReleaseUnavailable:
+def _cannot_read(path: Path, error: Exception) -> ReleaseUnavailable:
     return ReleaseUnavailable(
         f"Không đọc được bản công bố {path.name} ({str(error).splitlines()[0]})"
     )
@@ -470,6 +500,29 @@ def release_table(path: Path, name: str) -> pl.DataFrame:
         with duckdb.connect(str(path), read_only=True) as connection:
             return conform(connection.table(name).pl(), RELEASE_TABLES[name])
     except duckdb.Error as error:
+        raise _cannot_read(path, error) from error
+
+
+def release_columns(path: Path, wanted: Mapping[str, Sequence[str]]) -> dict[str, pl.DataFrame]:
+    """Some columns of some tables of a release file of this structure.
+
+    Raises:
+        ReleaseUnavailable: the file cannot be read, or has another structure.
+    """
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            [[version]] = connection.execute("SELECT schema_version FROM release_info").fetchall()
+            if version != SCHEMA_VERSION:
+                raise ReleaseUnavailable(
+                    f"Bản công bố {path.name} có cấu trúc phiên bản {version}, phần mềm đọc phiên "
+                    f"bản {SCHEMA_VERSION}; hãy tính lại bằng «etl as-of --run <lượt chạy>» "
+                    "(release of another structure: make it again with etl as-of)"
+                )
+            return {
+                name: connection.sql(f'SELECT {", ".join(columns)} FROM "{name}"').pl()  # noqa: S608
+                for name, columns in wanted.items()
+            }
+    except (duckdb.Error, ValueError) as error:
         raise _cannot_read(path, error) from error
 
 

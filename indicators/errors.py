@@ -10,6 +10,7 @@
     ├── UnknownLocality              no locality of that code, name or identity on that date
     │   └── NotALocality             a row or remark of a table that is no locality at all
     ├── UnknownPeriod                no report is expected for that period
+    ├── UnknownRun                   no run of that number, or none up to that day
     ├── FileExists                   a file to be written exists already and was left as it is
     ├── SettingsError                a setting or an environment variable is wrong
     ├── PipelineBusy                 another ETL run holds the lock
@@ -49,6 +50,12 @@ class NotALocality(UnknownLocality):
 
 class UnknownPeriod(GenderStatisticsError):
     """The reporting calendar expects nothing for the given period."""
+
+    exit_code = 2
+
+
+class UnknownRun(GenderStatisticsError):
+    """No ETL run has that number, or none was started up to the given day."""
 
     exit_code = 2
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from indicators.errors import NotALocality, UnknownLocality
 from indicators.legacy_text import LOST_CHARACTER, equal_readings, has_lost_characters, readings
@@ -29,25 +29,22 @@ from indicators.locality_names import (
     split_words,
     tones_fit,
 )
+from indicators.locality_units import SUGGESTIONS, UPPER_LEVELS, Locality, listed
 from indicators.text import fold, normalise
 
-if TYPE_CHECKING:
-    from indicators.localities import Locality
-
-SUGGESTIONS: Final = 3
-_UPPER_LEVELS: Final = ("national", "region", "province")
 _LONGEST_NAME: Final = 120
 _LETTER_LOST: Final = "ж"  # a letter that no Vietnamese name has and folding keeps
 _LOST_QUESTION: Final = re.compile(r"(?<=[^\W\d_])\?+|\?+(?=[^\W\d_])")  # "B?c Ninh", "?à N?ng"
 
-_Index = dict[str, list[tuple["Locality", str]]]  # key → localities with the name that made it
+_Index = dict[str, list[tuple[Locality, str]]]  # key → localities with the name that made it
 
 
 class LocalitySearch:
     """Searches the names of the given localities.
 
     Args:
-        localities: all units of all versions.
+        localities: all units of all versions; a unit may stand more than once, under other names,
+            the last time as messages show it.
         successors: identity → identities of the units that it went into.
     """
 
@@ -82,6 +79,19 @@ class LocalitySearch:
         if found is None:
             raise self._unknown(name, geo_version, suggest=suggest)
         return found
+
+    def candidates(self, text: str) -> list[Locality]:
+        """Every unit, of any level and version, whose name can be meant."""
+        name = cleaned(text)
+        return [
+            self._by_id[identity]
+            for identity in dict.fromkeys(
+                one.locality_id
+                for written in as_written(name)
+                for one, known in self._hits(written)
+                if tones_fit(name, known)
+            )
+        ]
 
     def _of_equal_readings(self, name: str, text: str, geo_version: str | None) -> str | None:
         """The locality that all readings of an old encoding name, as far as they name one."""
@@ -132,7 +142,7 @@ class LocalitySearch:
             named = self._hits(written)
             hits = _of_one_level([one for one, known in named if tones_fit(name, known)], written)
             present = [one for one in hits if _is_in(one, geo_version)]
-            is_lower = not any(one.level in _UPPER_LEVELS for one in present)
+            is_lower = not any(one.level in UPPER_LEVELS for one in present)
             abolished = self._abolished_name(written, geo_version)
             if abolished is not None and is_lower:
                 raise UnknownLocality(
@@ -140,7 +150,7 @@ class LocalitySearch:
                 )
             if present and is_lower and not written.levels:
                 # "Quang Bình" is a district, and Quảng Bình with a tone forgotten.
-                near = (one for one, _ in named if one.level in _UPPER_LEVELS)
+                near = (one for one, _ in named if one.level in UPPER_LEVELS)
                 present = [*(one for one in near if _is_in(one, geo_version)), *present]
                 present = list({one.locality_id: one for one in present}.values())
             if len(present) == 1:
@@ -196,7 +206,7 @@ class LocalitySearch:
             fits += [
                 one
                 for one, name in self._names
-                if one.level in _UPPER_LEVELS
+                if one.level in UPPER_LEVELS
                 and _is_in(one, geo_version)
                 and _is_of_kind(one, written)
                 and pattern.fullmatch(loose_key(fold(name)))
@@ -225,8 +235,8 @@ class LocalitySearch:
         """Names that differ by a typing error, those of provinces and regions first."""
         wanted = {written.bare for written in as_written(name)}
         groups = (
-            [(one, known) for one, known in self._names if one.level in _UPPER_LEVELS],
-            [(one, known) for one, known in self._names if one.level not in _UPPER_LEVELS],
+            [(one, known) for one, known in self._names if one.level in UPPER_LEVELS],
+            [(one, known) for one, known in self._names if one.level not in UPPER_LEVELS],
         )
         for group in groups:
             folded = {fold(known): one for one, known in group if _is_in(one, geo_version)}
@@ -254,7 +264,7 @@ class LocalitySearch:
         by_code = {
             (one.code, one.geo_version): one
             for one in self._localities
-            if one.level in _UPPER_LEVELS
+            if one.level in UPPER_LEVELS
         }
         for other in other_names():
             versions = [other.geo_version] if other.geo_version else ["", "2003", "2004", "2025"]
@@ -283,13 +293,6 @@ class LocalitySearch:
         return _indexed(regions, lambda name: region_key(fold(name)))
 
 
-def listed(labels: Iterable[str]) -> str:
-    """The first labels, and how many more there are."""
-    found = list(labels)
-    more = f" và {len(found) - SUGGESTIONS} nơi khác" if len(found) > SUGGESTIONS else ""
-    return "; ".join(found[:SUGGESTIONS]) + more
-
-
 def _indexed(names: Iterable[tuple[Locality, str]], key: Callable[[str], str]) -> _Index:
     index: _Index = {}
     for locality, name in names:
@@ -312,5 +315,5 @@ def _is_of_kind(locality: Locality, written: WrittenName) -> bool:
 def _of_one_level(hits: Iterable[Locality], written: WrittenName) -> list[Locality]:
     """Each locality once; upper levels alone where the text does not name the kind of unit."""
     distinct = list({one.locality_id: one for one in hits}.values())
-    upper = [one for one in distinct if one.level in _UPPER_LEVELS]
+    upper = [one for one in distinct if one.level in UPPER_LEVELS]
     return upper if upper and not written.levels else distinct

@@ -66,6 +66,47 @@ class PaceReason(StrEnum):
     LOCALITY_ABOLISHED = "locality_abolished"
     COMPOUND = "compound"
     MAINTAIN = "maintain"
+    ANOMALY = "anomaly"  # the latest value lies beyond the natural band: to be checked first
+
+
+class StatementReason(StrEnum):
+    """Why a unit's own status may differ from the computed verdict, as far as the data tell."""
+
+    BEFORE_DUE = "before_due"  # the unit calls a milestone unmet that is still open
+    PARTIAL = "partial"  # one of the two speaks of parts
+    ROUNDING = "rounding"
+    NO_DATA = "no_data"  # the verdict says that it cannot be assessed
+    NEAR_BAND = "near_band"  # only the word "near" stands between them
+    OTHER_SOURCE = "other_source"
+    OTHER_TARGET = "other_target"
+    OTHER_YEAR = "other_year"
+    OTHER_DENOMINATOR = "other_denominator"
+    OTHER_DEFINITION = "other_definition"
+    UNKNOWN = "unknown"
+
+
+class ValueCause(StrEnum):
+    """Why a figure of a release differs from the release before."""
+
+    SUBMISSION = "submission"  # a report that was received since
+    WITHDRAWN = "withdrawn"  # the later report of the same sender no longer holds it
+    REBUILT = "rebuilt"  # a part that it is computed from changed
+    CORRECTION = "correction"  # a row of corrections.csv began or ceased to apply
+    CATALOGUE = "catalogue"  # the catalogue changed in between, and no report explains it
+    OTHER = "other"
+
+
+class VerdictCause(StrEnum):
+    """Why a verdict of a release differs from the release before; the first that holds."""
+
+    MILESTONE_CLOSED = "milestone_closed"
+    TARGET_CHANGED = "target_changed"
+    METHOD_CHANGED = "method_changed"
+    PRIMARY_SOURCE_CHANGED = "primary_source_changed"
+    VALUE_CHANGED = "value_changed"
+    VALUE_ADDED = "value_added"
+    VALUE_REMOVED = "value_removed"
+    OTHER = "other"
 
 
 class Table(pa.DataFrameModel):
@@ -114,6 +155,39 @@ class LocalitySuccession(Table):
     legal_basis: Text
 
 
+class LocalityFormerStates(Table):
+    """What was different of a unit before, its identity being the same.
+
+    An empty type, name or parent was as in ``Localities``. An empty ``valid_from``: for as long as
+    the unit is known. Key: (locality_id, valid_to); a unit's states do not overlap.
+    """
+
+    locality_id: Text
+    type_vi: Text = pa.Field(nullable=True)
+    name_vi: Text = pa.Field(nullable=True)
+    name_en: Text = pa.Field(nullable=True)
+    parent_id: Text = pa.Field(nullable=True)
+    valid_from: date = pa.Field(nullable=True)
+    valid_to: date  # last day
+    legal_basis: Text  # the act that ended it
+    confidence: Text
+    source: Text
+
+
+class LocalityEvents(Table):
+    """Dated changes of units, for readers; the links themselves are in ``LocalitySuccession``."""
+
+    effective_date: date
+    level: Text = pa.Field(isin=["province", "district", "commune"])
+    event: Text
+    from_code: Text = pa.Field(nullable=True)
+    from_name_vi: Text = pa.Field(nullable=True)
+    to_codes: Text = pa.Field(nullable=True)
+    to_names_vi: Text = pa.Field(nullable=True)
+    legal_basis: Text
+    confidence: Text
+
+
 class Indicators(Table):
     """Chỉ tiêu thống kê. Key: ``indicator_id``."""
 
@@ -140,6 +214,8 @@ class Indicators(Table):
     weight_indicator_id: Text = pa.Field(nullable=True)
     lower_limit: Float = pa.Field(nullable=True)  # natural limits, inclusive
     upper_limit: Float = pa.Field(nullable=True)
+    optimum_lower: Float = pa.Field(nullable=True)  # natural band: better is not beyond it
+    optimum_upper: Float = pa.Field(nullable=True)
     breakdowns: Text = pa.Field(nullable=True)  # expected dimensions, ";"-separated
     periodicity: Text  # as in the source: annual, 2y, 5y, 10y, quarterly, term
     publishing_period_years: Int  # one publishing period in years, for "old"
@@ -175,6 +251,8 @@ class Targets(Table):
     programme_id: Text
     parent_target_id: Text = pa.Field(nullable=True)  # set on the parts of a compound target
     counterpart_target_id: Text = pa.Field(nullable=True)  # national target a local one replaces
+    # The target that this one stands for at its levels, as a yes or no ("ít nhất một cơ sở").
+    local_form_of: Text = pa.Field(nullable=True)
     compound_rule: Text = pa.Field(nullable=True, isin=["all_parts"])  # set on the compound itself
     is_headline: bool  # one of the 20 targets of the Strategy
     objective_no: Int = pa.Field(nullable=True)
@@ -205,15 +283,21 @@ class Targets(Table):
 
 
 class TargetMilestones(Table):
-    """Mốc: what a target asks for in one year. Key: (target_id, milestone_year)."""
+    """Mốc: what a target asks for in one year, as first issued and as adjusted later.
+
+    Key: (target_id, milestone_year, version).
+    """
 
     target_id: Text
     milestone_year: Int
+    version: Int  # 1 = as first issued
+    adopted_on: date = pa.Field(nullable=True)  # day of the adjusting document; null on version 1
     operator: Text = pa.Field(nullable=True, isin=[">=", ">", "<=", "<", "=", "range", "maintain"])
     target_value: Decimal9 = pa.Field(nullable=True)  # null: "the target has no number"
     target_upper: Decimal9 = pa.Field(nullable=True)  # upper end of a range
     is_approximate: bool  # the text says "khoảng"
     wording_vi: Text = pa.Field(nullable=True)  # the text's own words
+    document_vi: Text = pa.Field(nullable=True)  # the adjusting document; null on version 1
 
 
 class CodeItems(Table):
@@ -422,6 +506,7 @@ class Assessments(Table):
     programme_id: Text  # of the binding target
     indicator_id: Text = pa.Field(nullable=True)
     binding: Text = pa.Field(isin=["own", "national", "inherited"])
+    target_version: Int  # version of the milestone that was in force
     operator: Text = pa.Field(nullable=True)
     target_value: Decimal9 = pa.Field(nullable=True)
     target_upper: Decimal9 = pa.Field(nullable=True)
@@ -440,9 +525,12 @@ class Assessments(Table):
     latest_denominator: Decimal9 = pa.Field(nullable=True)
     unrounded_flips: bool  # the unrounded value would give another verdict
     is_old: bool  # older than one publishing period
+    is_anomaly: bool  # better than the natural band allows: to be checked
     base_observation_id: Text = pa.Field(nullable=True)
     base_year: Int = pa.Field(nullable=True)
     base_value: Decimal9 = pa.Field(nullable=True)
+    base_numerator: Decimal9 = pa.Field(nullable=True)
+    base_denominator: Decimal9 = pa.Field(nullable=True)
     comparable_points: Int
     gap: Decimal9 = pa.Field(nullable=True)  # still missing, in units of the indicator; 0 if met
     gap_whole_units: Int = pa.Field(nullable=True)  # e.g. agencies still missing
@@ -483,6 +571,128 @@ class ExpectedSubmissions(Table):
     confidence: Text  # of the calendar's rule; other than official: the day is carried over
 
 
+class ValueChanges(Table):
+    """A figure that differs from the release before. Key: ``SERIES_KEY``.
+
+    A release holds no ``added`` ones: a first large load would repeat every figure here; they
+    are counted in ``value_additions``. Comparing two files gives all kinds.
+    """
+
+    indicator_id: Text
+    ref_area: Text
+    time_period: Text
+    sex: Text
+    age: Text
+    breakdown: Text
+    definition: Text
+    source_family: Text
+    # restated: the same value with other counts, year, unit or status
+    kind: Text = pa.Field(isin=["changed", "restated", "removed", "added"])
+    old_value: Decimal9 = pa.Field(nullable=True)
+    new_value: Decimal9 = pa.Field(nullable=True)
+    old_observation_id: Text = pa.Field(nullable=True)
+    new_observation_id: Text = pa.Field(nullable=True)
+    old_submission_id: Text = pa.Field(nullable=True)  # null on aggregates
+    new_submission_id: Text = pa.Field(nullable=True)
+    cause: Text = pa.Field(isin=[cause.value for cause in ValueCause])
+    causing_submission_id: Text = pa.Field(nullable=True)
+
+
+class ValueAdditions(Table):
+    """How many figures the release before did not have. Key: (cause, causing_submission_id)."""
+
+    cause: Text = pa.Field(isin=[cause.value for cause in ValueCause])
+    causing_submission_id: Text = pa.Field(nullable=True)
+    value_count: Int
+
+
+class VerdictChanges(Table):
+    """A result of the board (primary rows) that differs from the release before.
+
+    Key: (locality_id, target_id, milestone_year). Only pairs that both releases assess.
+    """
+
+    locality_id: Text
+    target_id: Text
+    milestone_year: Int
+    old_source_family: Text
+    source_family: Text
+    old_verdict: Text = pa.Field(isin=[verdict.value for verdict in Verdict])
+    new_verdict: Text = pa.Field(isin=[verdict.value for verdict in Verdict])
+    old_attainment: Text = pa.Field(isin=[verdict.value for verdict in Verdict])
+    new_attainment: Text = pa.Field(isin=[verdict.value for verdict in Verdict])
+    old_latest_published: Decimal9 = pa.Field(nullable=True)
+    new_latest_published: Decimal9 = pa.Field(nullable=True)
+    old_target_value: Decimal9 = pa.Field(nullable=True)
+    new_target_value: Decimal9 = pa.Field(nullable=True)
+    cause: Text = pa.Field(isin=[cause.value for cause in VerdictCause])
+    causing_submission_id: Text = pa.Field(nullable=True)
+    observation_id: Text = pa.Field(nullable=True)  # the figure that decides; the old if removed
+
+
+class TargetBindings(Table):
+    """Văn bản ràng buộc: every document that could set the number, and the one that does.
+
+    Key: (locality_id, target_id, milestone_year, binding_target_id). Only where a document of the
+    locality or of its predecessors has a number; elsewhere the national one alone applies.
+    """
+
+    locality_id: Text
+    target_id: Text  # the column of the board, as in ``Assessments``
+    milestone_year: Int
+    binding_target_id: Text  # the candidate
+    plan_locality_id: Text  # whose document it is
+    binding: Text = pa.Field(isin=["own", "inherited", "national"])
+    operator: Text = pa.Field(nullable=True)
+    target_value: Decimal9 = pa.Field(nullable=True)
+    target_upper: Decimal9 = pa.Field(nullable=True)
+    is_approximate: bool
+    version: Int
+    works: bool  # exactly one per locality, target and milestone
+    is_same_series: bool  # judged on the same series as the one that works: numbers compare
+
+
+class TargetConflicts(Table):
+    """Two documents that ask for different things of one series in one place and year.
+
+    Key: (milestone_year, target_id, other_target_id). ``kind`` says how the other one differs.
+    """
+
+    milestone_year: Int
+    indicator_id: Text
+    sex: Text
+    age: Text
+    breakdown: Text
+    definition: Text
+    target_id: Text
+    other_target_id: Text
+    locality_id: Text  # where both hold
+    kind: Text = pa.Field(
+        isin=["other_number", "other_operator", "no_number", "local_weaker", "local_stricter"]
+    )
+
+
+class StatementReviews(Table):
+    """A unit's own status beside the computed verdict. Key: (submission_id, sheet_row).
+
+    Neither overwrites the other; ``probable_reason`` is what the data suggest.
+    """
+
+    submission_id: Text
+    sheet: Text
+    sheet_row: Int
+    locality_id: Text
+    target_id: Text
+    milestone_year: Int
+    own_status: Text = pa.Field(nullable=True)
+    verdict: Text = pa.Field(nullable=True)  # null: nothing is judged there
+    attainment: Text = pa.Field(nullable=True)
+    agrees: bool = pa.Field(nullable=True)  # null: nothing to compare
+    probable_reason: Text = pa.Field(
+        nullable=True, isin=[reason.value for reason in StatementReason]
+    )
+
+
 class ReleaseInfo(Table):
     """One row that says what this release is."""
 
@@ -493,10 +703,16 @@ class ReleaseInfo(Table):
     method_version: Text
     catalogue_digest: Text
     schema_version: Text
-    content_digest: Text  # same inputs, same digest
+    content_digest: Text  # same inputs, same digest; changes since the last one are not in it
+    previous_release_id: Text = pa.Field(nullable=True)  # what the changes are counted from
+    # Last day whose reports are in it, in a file made afterwards by «etl as-of»; else null.
+    as_of_day: date = pa.Field(nullable=True)
 
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
+
+# They say what stood before, so they are no part of what a release is.
+CHANGE_TABLES = ("value_changes", "value_additions", "verdict_changes")
 
 RELEASE_TABLES: dict[str, type[Table]] = {
     "localities": Localities,
@@ -518,6 +734,14 @@ RELEASE_TABLES: dict[str, type[Table]] = {
     "check_outcomes": CheckOutcomes,
     "assessments": Assessments,
     "expected_submissions": ExpectedSubmissions,
+    "locality_former_states": LocalityFormerStates,
+    "locality_events": LocalityEvents,
+    "target_bindings": TargetBindings,
+    "target_conflicts": TargetConflicts,
+    "statement_reviews": StatementReviews,
+    "value_changes": ValueChanges,
+    "value_additions": ValueAdditions,
+    "verdict_changes": VerdictChanges,
     "release_info": ReleaseInfo,
 }
 

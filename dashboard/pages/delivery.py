@@ -30,8 +30,8 @@ _MOST_NAMES, _LONGEST_NAME = 5, 60
 
 
 def layout(release: Release, view: View, words: Words) -> html.Div:
-    """The page for one view, as of today."""
-    today = delivery.today()
+    """The page for one view, as of the day of looking."""
+    today = delivery.day_of_looking(release)
     locality = queries.locality(release, view.locality)
     if locality is None and view.locality != "ALL":
         return unknown_locality(view, words)

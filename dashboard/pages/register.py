@@ -128,8 +128,8 @@ def _local_levels(
                 [
                     f"{words.pick(own, 'place')}, {own['short_code']}, "
                     f"{words('table.milestone', year=own['milestone_year']).lower()}: ",
-                    *_asks(own, view, words),
-                    f" ({words(_LOCAL[found['kind']])})",
+                    html.A(_document(own, words), href=_target_page(own, view)),
+                    f": {condition(own, words)} ({words(_LOCAL[found['kind']])})",
                 ]
             )
         )

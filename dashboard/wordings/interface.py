@@ -19,6 +19,17 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
     "filters": ("Chọn số liệu", "Choose the figures"),
     "language": ("Ngôn ngữ", "Language"),
     "release_of": ("Bản công bố {date}", "Release of {date}"),
+    "release_as_of": ("Số liệu đến {date}", "Figures up to {date}"),
+    "banner.as_of": (
+        "Theo số liệu đến ngày {date} (lượt chạy {run}), tính lại theo danh mục và phương pháp "
+        "hiện nay. Đây không phải bản công bố hiện hành.",
+        "Figures received up to {date} (run {run}), judged by the catalogue and the method of "
+        "today. This is not the current release.",
+    ),
+    "banner.chosen": (
+        "Theo bản công bố ngày {date}, được chọn để xem riêng; có thể không phải bản hiện hành.",
+        "The release of {date}, opened on its own; it may not be the current one.",
+    ),
     "release_footer": (
         "Bản công bố {id}, ngày {date}; đánh giá theo phương pháp {method}, năm {year}.",
         "Release {id} of {date}; assessed by method {method}, as of {year}.",

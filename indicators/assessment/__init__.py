@@ -7,6 +7,7 @@ explains each rule with examples.
 import polars as pl
 
 from indicators.assessment.attainment import add_attainment
+from indicators.assessment.bindings import GROUP, target_bindings
 from indicators.assessment.compound import NO_FAMILY, compound_rows
 from indicators.assessment.families import add_primary, add_source_conflict
 from indicators.assessment.inputs import AssessmentInputs
@@ -17,11 +18,9 @@ from indicators.assessment.tasks import judged_tasks
 from indicators.assessment.verdict import add_age, add_verdict
 from indicators.tables import Assessments, conform
 
-__all__ = ["METHOD_VERSION", "AssessmentInputs", "assess"]
+__all__ = ["METHOD_VERSION", "AssessmentInputs", "assess", "target_bindings"]
 
 METHOD_VERSION = "1"
-
-_GROUP = ("indicator_id", "sex", "age", "breakdown")
 
 
 def assess(observations: pl.DataFrame, inputs: AssessmentInputs, as_of_year: int) -> pl.DataFrame:
@@ -37,8 +36,10 @@ def assess(observations: pl.DataFrame, inputs: AssessmentInputs, as_of_year: int
         the ``latest_*`` columns hold the point that it was judged on: nothing described after
         the milestone's year is in it.
     """
-    tasks = judged_tasks(inputs, as_of_year).collect()
-    relevant = observations.join(tasks.select(_GROUP).unique(), on=_GROUP, how="semi")
+    judged = inputs.targets.select(GROUP).unique()
+    relevant = observations.join(judged, on=GROUP, how="semi")
+    observed = relevant.select(*GROUP, "ref_area").unique()
+    tasks = judged_tasks(inputs, as_of_year, observed).collect()
     points = comparable_points(relevant.lazy(), inputs.indicators.lazy()).collect()
     series = lines(points, tasks["horizon"].unique().to_list(), inputs)
 
@@ -59,7 +60,7 @@ def _attach_lines(
     """One row per task and source family with a line; one row with family _Z where none has."""
     others = (
         observations.filter(pl.col("obs_value").is_not_null())
-        .group_by(*_GROUP, "ref_area")
+        .group_by(*GROUP, "ref_area")
         .agg(first_year=pl.col("reference_year").min())
     )
     line_key = [column for column in SERIES if column != "source_family"]
@@ -70,8 +71,8 @@ def _attach_lines(
         )
         .join(
             others,
-            left_on=[*_GROUP, "locality_id"],
-            right_on=[*_GROUP, "ref_area"],
+            left_on=[*GROUP, "locality_id"],
+            right_on=[*GROUP, "ref_area"],
             how="left",
         )
         .with_columns(

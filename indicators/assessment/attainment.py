@@ -15,11 +15,14 @@ _NUMERATOR, _DENOMINATOR = pl.col("latest_numerator"), pl.col("latest_denominato
 
 
 def add_attainment(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Add ``attainment``, ``gap``, ``gap_whole_units``, ``side``, ``edge``, ``unrounded_flips``.
+    """Add ``attainment``, ``gap``, ``gap_whole_units``, ``side``, ``edge``, ``unrounded_flips``,
+    ``is_anomaly``.
 
     ``side`` is 1 where the value must rise to reach the target and −1 where it must fall;
     ``edge`` is the end of the target that it must reach. ``gap`` is in the indicator's units and
     0 where the target is met, or where the value stands exactly at a strict target.
+    ``is_anomaly``: the value has gone beyond the indicator's natural band, in the direction that
+    the target asks for; the verdict stands, but the figure is to be checked.
     """
     published, unrounded = pl.col("latest_published"), pl.col("latest_value")
     attainment = _attainment(published)
@@ -29,10 +32,8 @@ def add_attainment(rows: pl.LazyFrame) -> pl.LazyFrame:
         .with_columns(
             attainment=attainment,
             gap=_gap(published),
-            gap_whole_units=pl.when(~_is_met(published))
-            .then("missing_units")
-            .when(pl.col("missing_units").is_not_null())
-            .then(0),
+            gap_whole_units=_gap_whole_units(published),
+            is_anomaly=_is_anomaly(published),
             unrounded_flips=_attainment(unrounded) != attainment,
         )
         .drop("missing_units")
@@ -88,6 +89,32 @@ def _gap(value: pl.Expr) -> pl.Expr:
     return pl.when(_is_met(value)).then(decimal(0)).otherwise((pl.col("edge") - value).abs())
 
 
+def _gap_whole_units(value: pl.Expr) -> pl.Expr:
+    """Things still missing: of the numerator of a share, or of a count itself."""
+    is_count = pl.col("formula_kind") == "count"
+    missing = (
+        pl.when(is_count)
+        .then((_gap(value) + _strict_step(value)).ceil())
+        .otherwise("missing_units")
+    )
+    return pl.when(~_is_met(value)).then(missing).when(missing.is_not_null()).then(0).cast(pl.Int64)
+
+
+def _strict_step(value: pl.Expr) -> pl.Expr:
+    """A count that stands exactly at a strict target still misses one."""
+    touches = _COMPARISON.is_in([">", "<"]) & (_gap(value).floor() == _gap(value))
+    return pl.when(touches).then(decimal(1)).otherwise(decimal(0))
+
+
+def _is_anomaly(value: pl.Expr) -> pl.Expr:
+    is_beyond = (
+        pl.when(pl.col("side") == -1)
+        .then(value < pl.col("optimum_lower"))
+        .otherwise(value > pl.col("optimum_upper"))
+    )
+    return is_beyond.fill_null(value=False)
+
+
 def _missing_units() -> pl.Expr:
     """Whole units of the numerator still missing, exact; only for shares of counted things.
 
@@ -113,10 +140,13 @@ def _missing_units() -> pl.Expr:
 
 
 def _is_near(value: pl.Expr) -> pl.Expr:
-    """Within any limit of the near band; a limit that is null does not apply."""
+    """Within any limit of the near band; a limit that is null does not apply.
+
+    A share of one thing is a yes or a no: there a missing unit is everything, not nearly all.
+    """
     gap = _gap(value)
     limits = (
-        pl.col("missing_units") <= pl.col("whole_units"),
+        (pl.col("missing_units") <= pl.col("whole_units")) & (_DENOMINATOR > 1),
         gap <= pl.col("share_of_target") * _TARGET.abs(),
         gap <= pl.col("absolute"),
     )

@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from indicators.assessment.bindings import TASK_KEY
 from indicators.assessment.inputs import AssessmentInputs
-from indicators.assessment.tasks import TASK_KEY
 from indicators.tables import Pace, PaceReason, Verdict, VerdictReason
 
 NO_FAMILY = "_Z"
@@ -12,17 +12,24 @@ NO_FAMILY = "_Z"
 def compound_rows(rows: pl.LazyFrame, inputs: AssessmentInputs) -> pl.LazyFrame:
     """One row per locality, compound target and milestone whose parts are among ``rows``.
 
-    Parts of a level that was abolished are out of scope; where all are, so is the compound.
+    Parts that do not apply in the locality are not counted. Parts of a level that was abolished
+    are out of scope; where all are, so is the compound.
     Where a locality's own plan sets one number for the whole compound, that row stands and none
     is made here.
     """
     compounds = inputs.targets.lazy().filter(pl.col("compound_rule").is_not_null())
     parents = inputs.targets.lazy().select("target_id", "parent_target_id").drop_nulls()
     milestones = inputs.target_milestones.lazy().select(
-        "target_id", "milestone_year", "operator", "target_value", "target_upper", "is_approximate"
+        "target_id",
+        "milestone_year",
+        "operator",
+        "target_value",
+        "target_upper",
+        "is_approximate",
+        target_version="version",
     )
     return (
-        rows.filter("is_primary")
+        rows.filter("is_primary", ~pl.col("is_inapplicable"))
         .join(parents, on="target_id")
         .drop("target_id")
         .rename({"parent_target_id": "target_id"})
@@ -40,7 +47,8 @@ def compound_rows(rows: pl.LazyFrame, inputs: AssessmentInputs) -> pl.LazyFrame:
                 _reason()
             ),
             basis=pl.when(pl.col("known") > 0).then(pl.lit("parts")).otherwise(pl.lit("none")),
-            is_approximate=pl.col("is_approximate").fill_null(False),
+            is_approximate=pl.col("is_approximate").fill_null(value=False),
+            target_version=pl.col("target_version").fill_null(1),
             **_constants(),
         )
     )
@@ -67,6 +75,7 @@ def _flags() -> list[pl.Expr]:
         "is_provisional",
         "unrounded_flips",
         "is_old",
+        "is_anomaly",
         "has_source_conflict",
         "is_unverified",
         "is_synthetic",

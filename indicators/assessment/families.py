@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from indicators.assessment.bindings import TASK_KEY
 from indicators.assessment.inputs import AssessmentInputs
-from indicators.assessment.tasks import TASK_KEY
 from indicators.tables import Verdict
 
 _UNLISTED = 99

@@ -66,6 +66,7 @@ def _reason() -> pl.Expr:
         (PaceReason.LOCALITY_ABOLISHED, pl.col("is_abolished")),
         (PaceReason.NO_TARGET_NUMBER, pl.col("target_value").is_null()),
         (PaceReason.NO_DATA, _LATEST.is_null()),
+        (PaceReason.ANOMALY, pl.col("is_anomaly")),
         (PaceReason.TARGET_REACHED, pl.col("attainment") == Verdict.MET.value),
         (PaceReason.MAINTAIN, is_maintained),
         (PaceReason.TOO_OLD, pl.col("is_too_old")),

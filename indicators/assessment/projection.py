@@ -12,12 +12,13 @@ def add_projection(rows: pl.LazyFrame, inputs: AssessmentInputs) -> pl.LazyFrame
     Ordinary least squares over the last points (sums of ``segment.lines``) with a prediction
     interval by Student's t on n − 2 degrees of freedom, all clipped to the indicator's natural
     limits. Null for closed milestones, abolished localities, data that are too old, and fewer or
-    closer points than the parameters ask for.
+    closer points than the parameters ask for; nor through a figure that is an anomaly.
     """
     is_allowed = (
         ~pl.col("is_closed")
         & ~pl.col("is_abolished")
         & ~pl.col("is_too_old")
+        & ~pl.col("is_anomaly")
         & (pl.col("fit_points") >= inputs.whole("projection_minimum_points"))
         & (pl.col("fit_span") >= inputs.whole("projection_minimum_span_years"))
     )

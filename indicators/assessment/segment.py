@@ -127,6 +127,8 @@ def _base(valued: pl.DataFrame, inputs: AssessmentInputs) -> pl.DataFrame:
             base_observation_id="observation_id",
             base_year="reference_year",
             base_value="obs_value",
+            base_numerator="numerator",
+            base_denominator="denominator",
         )
     )
 

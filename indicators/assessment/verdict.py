@@ -10,13 +10,20 @@ def add_age(rows: pl.LazyFrame, inputs: AssessmentInputs) -> pl.LazyFrame:
     """Add ``is_old`` and ``is_too_old``: reference year against the indicator's publishing period.
 
     Age is counted from ``anchor_year``: the milestone's year once closed, else the year before
-    the assessment, the last one that can have been published.
+    the assessment, the last one that can have been published. What is settled once a term (an
+    election, a congress) is too old as soon as it is of another term than the milestone.
     """
     age = pl.col("anchor_year") - pl.col("latest_year")
     period = pl.col("publishing_period_years")
+    is_of_another_term = pl.col("is_of_a_term").fill_null(value=False) & (
+        pl.col("latest_year") < pl.col("milestone_year")
+    )
     return rows.with_columns(
-        is_old=(age > inputs.whole("old_periods") * period).fill_null(False),
-        is_too_old=(age > inputs.whole("too_old_periods") * period).fill_null(False),
+        is_of_another_term=is_of_another_term.fill_null(value=False),
+        is_old=(age > inputs.whole("old_periods") * period).fill_null(value=False),
+        is_too_old=(age > inputs.whole("too_old_periods") * period).fill_null(value=False),
+    ).with_columns(
+        pl.col("is_old", "is_too_old") | pl.col("is_of_another_term"),
     )
 
 
@@ -41,11 +48,15 @@ def _reason() -> pl.Expr:
     has_no_line = pl.col("latest_year").is_null()
     reasons = (
         (VerdictReason.NO_TARGET_NUMBER, _has_no_number()),
+        (VerdictReason.NOT_APPLICABLE, pl.col("is_inapplicable")),
         (VerdictReason.LOCALITY_ABOLISHED, pl.col("is_abolished")),
         (VerdictReason.NOT_COMPARABLE, has_no_line & pl.col("has_other_values")),
         (VerdictReason.NO_DATA, has_no_line),
         (VerdictReason.EMPTY_DENOMINATOR, pl.col("latest_is_empty")),
-        (VerdictReason.TOO_OLD, pl.col("is_closed") & pl.col("is_too_old")),
+        (
+            VerdictReason.TOO_OLD,
+            (pl.col("is_closed") | pl.col("is_of_another_term")) & pl.col("is_too_old"),
+        ),
     )
     return pl.coalesce(pl.when(holds).then(pl.lit(reason.value)) for reason, holds in reasons)
 

@@ -12,6 +12,7 @@ from indicators.tables import Localities, LocalitySuccession, polars_schema
 LOCALITIES = "localities/localities.csv"
 LOCALITY_FILES = "localities/files.csv"
 SUCCESSION = "localities/succession.csv"
+FORMER_STATES = "localities/former_states.csv"
 COMMUNE_SUCCESSION = "localities/commune_succession.csv"
 SHORT_FILES = (
     "localities/districts_2004.csv",

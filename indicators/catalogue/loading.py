@@ -6,19 +6,18 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import polars as pl
 
 from indicators.catalogue.checks import Loaded, cross_check
 from indicators.catalogue.checks.settings import METHOD_VERSION
-from indicators.catalogue.geography import all_localities, all_succession
+from indicators.catalogue.geography import FORMER_STATES, all_localities, all_succession
 from indicators.catalogue.models import (
     CODE_LISTS,
     Corrections,
     GeoVersions,
-    LocalityEvents,
     NearBands,
     Population,
     PxSeries,
@@ -28,11 +27,14 @@ from indicators.catalogue.models import (
 )
 from indicators.catalogue.reading import read_files
 from indicators.errors import CatalogueError
+from indicators.localities import LocalityRegistry
 from indicators.tables import (
     CodeItems,
     Definitions,
     Indicators,
     Localities,
+    LocalityEvents,
+    LocalityFormerStates,
     LocalitySuccession,
     Programmes,
     TargetMilestones,
@@ -61,6 +63,7 @@ class Catalogue:
     definitions: pl.DataFrame  # Definitions
     localities: pl.DataFrame  # Localities, all levels and versions
     locality_succession: pl.DataFrame  # LocalitySuccession, provinces and communes
+    locality_former_states: pl.DataFrame  # LocalityFormerStates
     method_parameters: Mapping[str, Decimal]  # of method version 1
     near_bands: pl.DataFrame  # NearBands
     reporting_calendar: pl.DataFrame  # ReportingCalendar
@@ -71,6 +74,13 @@ class Catalogue:
     px_tables: pl.DataFrame  # PxTables
     px_series: pl.DataFrame  # PxSeries
     px_words: pl.DataFrame  # PxWords
+
+    @cached_property
+    def registry(self) -> LocalityRegistry:
+        """Questions about the localities of this catalogue; its indexes are built once."""
+        return LocalityRegistry(
+            self.localities, self.locality_succession, self.locality_former_states
+        )
 
     def codes(self, code_list: str) -> frozenset[str]:
         """Codes of one list, e.g. ``CL_SEX``; empty when there is no such list."""
@@ -120,6 +130,7 @@ def _load(directory: Path, digest: str) -> Catalogue:
         definitions=conform(frames["definitions.csv"], Definitions),
         localities=conform(loaded.localities, Localities),
         locality_succession=conform(loaded.succession, LocalitySuccession),
+        locality_former_states=conform(frames[FORMER_STATES], LocalityFormerStates),
         method_parameters=_parameters(frames["method_parameters.csv"]),
         near_bands=conform(frames["near_bands.csv"], NearBands),
         reporting_calendar=conform(frames["reporting_calendar.csv"], ReportingCalendar),

@@ -16,6 +16,8 @@ from indicators.tables import (
     Indicators,
     Int,
     Localities,
+    LocalityEvents,
+    LocalityFormerStates,
     LocalitySuccession,
     Programmes,
     Table,
@@ -152,20 +154,6 @@ class CommuneSuccession(Table):
     is_default: bool
 
 
-class LocalityEvents(Table):
-    """Dated changes of units, for readers; the links themselves are in succession.csv."""
-
-    effective_date: date
-    level: Text = pa.Field(isin=["province", "district", "commune"])
-    event: Text
-    from_code: Text = pa.Field(nullable=True)
-    from_name_vi: Text = pa.Field(nullable=True)
-    to_codes: Text = pa.Field(nullable=True)
-    to_names_vi: Text = pa.Field(nullable=True)
-    legal_basis: Text
-    confidence: Text
-
-
 class OtherNames(Table):
     """Names that people write beside those of the units: short and old ones, labels of no unit."""
 
@@ -261,6 +249,7 @@ FILES: dict[str, type[Table]] = {
     "localities/communes_2025.csv": ShortLocalities,
     "localities/succession.csv": LocalitySuccession,
     "localities/commune_succession.csv": CommuneSuccession,
+    "localities/former_states.csv": LocalityFormerStates,
     "localities/events.csv": LocalityEvents,
     "localities/other_names.csv": OtherNames,
     "localities/population.csv": Population,

@@ -35,6 +35,8 @@ REGIONS = {
     "R5": "SEA@2004",
     "R6": "MRD@2004",
 }
+# Hà Nội took in Hà Tây, a district of Vĩnh Phúc and communes of Hòa Bình on 1 August 2008.
+REDRAWN_IN_2008 = frozenset({"01", "17", "26"})
 
 Line = dict[str, str]
 
@@ -50,10 +52,12 @@ def read_table(name: str) -> list[Line]:
     return read_csv(TABLES / f"{name}.csv")
 
 
-def locality_id(code: str) -> str:
-    """Identity of a locality of the series: the country, a region or one of the 63 provinces."""
+def locality_id(code: str, year: int) -> str:
+    """Identity of a locality of the series: the country, a region or a province of that year."""
     if code == "VN":
         return code
+    if code in REDRAWN_IN_2008 and year < 2008:
+        return f"{code}@2003"
     return REGIONS.get(code, f"{code}@2004")
 
 
@@ -120,7 +124,7 @@ class _Assembler:
         row = ObservationRow(
             indicator_id=selection["indicator_id"],
             indicator_name=self._names[selection["indicator_id"]],
-            ref_area=locality_id(line["locality_code"]),
+            ref_area=locality_id(line["locality_code"], int(line["year"])),
             time_period=line["year"],
             reference_year=line["year"],
             sex=selection["sex"],
@@ -133,7 +137,7 @@ class _Assembler:
             unit_measure=selection["unit_measure"],
             source_family=selection["source_family"],
             source_text=citation["source_vi"],
-            obs_status="P" if line["note"] == PRELIMINARY_NOTE else "A",
+            obs_status=_status(line, selection),
             confidence=SERIES_CONFIDENCE,
             note=selection["note_vi"],
         )
@@ -185,6 +189,13 @@ class _Assembler:
 
 def _key(mapping: Line) -> tuple[str, str, str]:
     return mapping["source_target"], mapping["source_locality"], mapping["source_year"]
+
+
+def _status(line: Line, selection: Line) -> str:
+    """Break where the declared year begins a new line, else as the source prints it."""
+    if line["year"] == selection["break_year"]:
+        return "B"
+    return "P" if line["note"] == PRELIMINARY_NOTE else "A"
 
 
 def _number(text: str) -> Decimal | None:

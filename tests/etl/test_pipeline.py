@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
-from etl import pipeline, read_forms, reading_pool
+from etl import pipeline, read_forms, reading_pool, release_frames
 from etl.locking import pipeline_lock
 from etl.reply_pages import RESULT_SHEET
 from etl.settings import Settings
@@ -215,7 +215,7 @@ def test_a_failed_last_check_leaves_the_old_release(settings, clock, monkeypatch
     pipeline.run(settings, [], next(clock))
     old = current_release(settings.processed)
     send(settings, "b.xlsx", ratio(110.9))
-    monkeypatch.setattr(pipeline, "assess", _assess_twice(pipeline.assess))
+    monkeypatch.setattr(release_frames, "assess", _assess_twice(release_frames.assess))
     with pytest.raises(PublishError, match="trùng khóa đánh giá"):
         pipeline.run(settings, [], next(clock))
     assert current_release(settings.processed) == old

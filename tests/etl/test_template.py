@@ -43,7 +43,7 @@ def test_a_province_is_asked_for_the_series_of_its_targets(settings: Settings) -
     provincial = catalogue.targets.filter(
         pl.col("locality_id") == "VN",
         pl.col("applies_to_levels").str.contains("province"),
-        pl.col("valid_to_year") >= 2026,
+        (pl.col("valid_to_year") >= 2026).fill_null(value=True),
         pl.col("compound_rule").is_null(),
     )
     assert {line.indicator_id for line in asked.series} == set(provincial["indicator_id"])

@@ -79,6 +79,7 @@ _TARGET: Row = {
 _MILESTONE: Row = {
     "target_id": "T",
     "milestone_year": 2025,
+    "version": 1,
     "operator": ">=",
     "target_value": Decimal(60),
     "is_approximate": False,

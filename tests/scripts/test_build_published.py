@@ -260,6 +260,35 @@ def test_series_are_complete(observations: list[Cells]) -> None:
     assert len(regional) == 6 * 11
 
 
+def test_the_labour_force_line_breaks_where_its_concepts_do(observations: list[Cells]) -> None:
+    """Restated from 2010 on; counted by the concepts of ICLS 19 in 2021; Hà Nội grew in 2008."""
+    labour_force = {
+        (cells["ref_area"], cells["time_period"]): cells
+        for cells in observations
+        if cells["indicator_id"] == "LABOUR_FORCE"
+    }
+
+    assert len(labour_force) == 70 * 16
+    assert {
+        cells["time_period"] for cells in labour_force.values() if cells["obs_status"] == "B"
+    } == {"2010"}
+    assert {
+        cells["time_period"] for cells in labour_force.values() if cells["definition"] == "ICLS_19"
+    } == {"2021"}
+    assert labour_force["01@2003", "2007"]["reported_value"] == "1653.7"
+    assert labour_force["01@2004", "2008"]["reported_value"] == "3421.2"
+
+
+def test_sex_ratios_of_another_edition_stand_apart(observations: list[Cells]) -> None:
+    editions = {
+        (cells["definition"], cells["ref_area"] == "VN")
+        for cells in observations
+        if cells["indicator_id"] == "POPULATION_SEX_RATIO"
+    }
+
+    assert editions == {("STD", True), ("EDITION_2017", False)}
+
+
 def test_deputies_of_the_provinces_add_up_to_the_country(observations: list[Cells]) -> None:
     deputies = [
         cells

@@ -213,7 +213,7 @@ def _milestones() -> Rows:
         for year, value in zip(MILESTONES, series.values, strict=True):
             rows.append(
                 {
-                    "target_id": series.target_id, "milestone_year": year,
+                    "target_id": series.target_id, "milestone_year": year, "version": 1,
                     "operator": series.operator, "target_value": decimal(value),
                     "is_approximate": series.approximate and year == 2030,
                     "wording_vi": "khoảng 60%" if series.approximate and year == 2030 else None,
@@ -398,7 +398,8 @@ def assessment(locality_id: str, target_id: str, year: int, **given: Any) -> dic
         "milestone_state": "closed" if year == 2025 else "open", "verdict": "not_assessable",
         "verdict_reason": "no_data" if "verdict" not in given else None,
         "attainment": given.get("verdict", "not_assessable"), "basis": "none",
-        "is_provisional": False, "unrounded_flips": False, "is_old": False, "comparable_points": 0,
+        "is_provisional": False, "unrounded_flips": False, "is_old": False, "is_anomaly": False,
+        "target_version": 1, "comparable_points": 0,
         "pace": "none", "has_source_conflict": False, "is_synthetic": False,
         "is_unverified": bool(series and series.confidence != "official"), "method_version": "1",
         **given,
@@ -500,6 +501,54 @@ def _assessments() -> Rows:
     return _nation_assessments() + provincial
 
 
+# ------------------------------------------------------------------------------ changes
+
+
+def _verdict_changes() -> Rows:
+    common = {"source_family": "SURVEY", "old_source_family": "SURVEY", "milestone_year": 2025}
+    return [
+        {
+            **common, "locality_id": "VN", "target_id": "NSGE-4.1", "old_verdict": "met",
+            "new_verdict": "not_met", "old_attainment": "met", "new_attainment": "not_met",
+            "old_latest_published": decimal("110.7"), "new_latest_published": decimal("111.4"),
+            "old_target_value": decimal("111"), "new_target_value": decimal("111"),
+            "cause": "value_changed", "causing_submission_id": "a" * 16,
+        },
+        {
+            **common, "locality_id": "33@2004", "target_id": "NSGE-4.1",
+            "old_verdict": "not_assessable", "new_verdict": "not_assessable",
+            "old_attainment": "met", "new_attainment": "not_met",
+            "old_latest_published": decimal("118.1"), "new_latest_published": decimal("118.1"),
+            "old_target_value": decimal("120"), "new_target_value": decimal("111"),
+            "cause": "target_changed",
+        },
+    ]  # fmt: skip
+
+
+def _value_changes() -> Rows:
+    def change(locality_id: str, year: str, kind: str, *values: str | None, **given: Any) -> Any:
+        old, new = values
+        return {
+            "indicator_id": "SEX_RATIO_AT_BIRTH", "ref_area": locality_id, "time_period": year,
+            "sex": "_T", "age": "_T", "breakdown": "_T", "definition": "STD",
+            "source_family": "SURVEY", "kind": kind, "old_value": decimal(old),
+            "new_value": decimal(new), "cause": "submission",
+            "causing_submission_id": "b" * 16, **given,
+        }  # fmt: skip
+
+    return [
+        change("33@2025", "2024", "changed", "115.94", "115.91"),
+        change("33@2025", "2023", "removed", "116.2", None, cause="withdrawn"),
+        change("VN", "2020", "restated", "112.1", "112.1", causing_submission_id="a" * 16),
+    ]
+
+
+_VALUE_ADDITIONS: Rows = [
+    {"cause": "submission", "causing_submission_id": "b" * 16, "value_count": 1234},
+    {"cause": "catalogue", "causing_submission_id": None, "value_count": 5},
+]
+
+
 # ------------------------------------------------------------------------------ the release
 
 
@@ -517,11 +566,15 @@ def release_frames(release_id: str = "release-1") -> dict[str, pl.DataFrame]:
         "statements": _STATEMENTS,
         "assessments": _assessments(),
         "expected_submissions": _expected(),
+        "value_changes": _value_changes(),
+        "value_additions": _VALUE_ADDITIONS,
+        "verdict_changes": _verdict_changes(),
         "release_info": [
             {
                 "release_id": release_id, "created_at": datetime(2026, 11, 12, 8, 30), "run_id": 1,
                 "as_of_year": 2026, "method_version": "1", "catalogue_digest": "0",
                 "schema_version": SCHEMA_VERSION, "content_digest": "0",
+                "previous_release_id": "release-0",
             }
         ],
     }  # fmt: skip

@@ -110,6 +110,14 @@ def _formulas(loaded: Loaded, indicators: pl.DataFrame) -> list[Fault]:
         *value_faults(
             indicators,
             INDICATORS,
+            "optimum_upper",
+            (pl.col("optimum_upper") < pl.col("optimum_lower"))
+            | (pl.col("optimum_upper").is_null() != pl.col("optimum_lower").is_null()),
+            "phải có cùng optimum_lower và không nhỏ hơn; hãy ghi đủ hai đầu của khoảng tự nhiên",
+        ),
+        *value_faults(
+            indicators,
+            INDICATORS,
             "decimals",
             ~pl.col("decimals").is_between(0, 6),
             "phải từ 0 đến 6; hãy ghi lại số chữ số thập phân",

@@ -20,7 +20,8 @@ def check_milestones(loaded: Loaded) -> list[Fault]:
         *unknown_faults(
             milestones, MILESTONES, "target_id", loaded.ids(TARGETS, "target_id"), TARGETS
         ),
-        *duplicate_faults(milestones, MILESTONES, ["target_id", "milestone_year"]),
+        *duplicate_faults(milestones, MILESTONES, ["target_id", "version", "milestone_year"]),
+        *_versions(milestones),
         *value_faults(
             targets,
             TARGETS,
@@ -31,6 +32,61 @@ def check_milestones(loaded: Loaded) -> list[Fault]:
         ),
         *_operators(milestones),
         *_against_target(milestones, targets),
+    ]
+
+
+def _versions(milestones: pl.DataFrame) -> list[Fault]:
+    """Numbered 1, 2, 3 … in the order of their dates; adjustments come before the year ends."""
+    ordered = milestones.sort("target_id", "milestone_year", "version")
+    key = ("target_id", "milestone_year")
+    adopted, version = pl.col("adopted_on"), pl.col("version")
+    is_adjusted = version > 1
+    earlier = adopted.shift(1).over(key)
+    documented = ("adopted_on", "document_vi")
+    return [
+        *value_faults(
+            ordered,
+            MILESTONES,
+            "version",
+            version != pl.int_range(1, pl.len() + 1).over(key),
+            "không liên tiếp; hãy đánh số 1 (như khi ban hành), 2, 3 … cho từng mốc",
+        ),
+        *(
+            fault
+            for column in documented
+            for fault in value_faults(
+                ordered,
+                MILESTONES,
+                column,
+                is_adjusted & pl.col(column).is_null(),
+                "ô trống; mốc được điều chỉnh phải ghi ngày và văn bản điều chỉnh",
+            )
+        ),
+        *(
+            fault
+            for column in documented
+            for fault in value_faults(
+                ordered,
+                MILESTONES,
+                column,
+                ~is_adjusted & pl.col(column).is_not_null(),
+                "phải để trống ở version 1; ngày và văn bản ban hành đã có ở programmes.csv",
+            )
+        ),
+        *value_faults(
+            ordered,
+            MILESTONES,
+            "adopted_on",
+            adopted <= earlier,
+            "không sau ngày của phiên bản trước; hãy sửa ngày hoặc số phiên bản",
+        ),
+        *value_faults(
+            ordered,
+            MILESTONES,
+            "adopted_on",
+            adopted.dt.year() > pl.col("milestone_year"),
+            "sau khi năm của mốc đã hết; mốc đã qua không được điều chỉnh",
+        ),
     ]
 
 

@@ -28,6 +28,7 @@ def check_targets(loaded: Loaded) -> list[Fault]:
         *_references(loaded, targets),
         *_compounds(targets),
         *_counterparts(targets),
+        *_local_forms(targets),
         *_series(loaded, targets),
         *_against_indicator(loaded, targets),
         *order_faults(targets, TARGETS, "valid_from_year", "valid_to_year"),
@@ -52,6 +53,7 @@ def _references(loaded: Loaded, targets: pl.DataFrame) -> list[Fault]:
         "programme_id": (loaded.ids(PROGRAMMES, "programme_id"), PROGRAMMES),
         "parent_target_id": (ids, TARGETS),
         "counterpart_target_id": (ids, TARGETS),
+        "local_form_of": (ids, TARGETS),
         "indicator_id": (loaded.ids(INDICATORS, "indicator_id"), INDICATORS),
         "locality_id": (loaded.locality_ids(), LOCALITY_FILES),
         "confidence": (loaded.codes("CL_CONFIDENCE"), "CL_CONFIDENCE.csv"),
@@ -110,6 +112,37 @@ def _counterparts(targets: pl.DataFrame) -> list[Fault]:
             ["locality_id", "counterpart_target_id"],
             "valid_from_year",
             "valid_to_year",
+        ),
+    ]
+
+
+def _local_forms(targets: pl.DataFrame) -> list[Fault]:
+    """A local form is national, of a national target, and for levels that this one is not for."""
+    whole = targets.select(
+        "locality_id",
+        pl.col("applies_to_levels").str.split(";"),
+        local_form_of="target_id",
+        whole_is_form=pl.col("local_form_of").is_not_null(),
+    )
+    forms = targets.join(whole, on="local_form_of", suffix="_whole", maintain_order="left")
+    levels = pl.col("applies_to_levels").str.split(";")
+    return [
+        *value_faults(
+            forms,
+            TARGETS,
+            "local_form_of",
+            (pl.col("locality_id") != "VN")
+            | (pl.col("locality_id_whole") != "VN")
+            | pl.col("whole_is_form"),
+            "chỉ dùng giữa hai mục tiêu quốc gia; kế hoạch của địa phương ghi "
+            "counterpart_target_id",
+        ),
+        *value_faults(
+            forms,
+            TARGETS,
+            "applies_to_levels",
+            levels.list.set_intersection("applies_to_levels_whole").list.len() > 0,
+            "trùng cấp với mục tiêu gốc; mỗi cấp chỉ xét một trong hai, hãy bỏ bớt",
         ),
     ]
 

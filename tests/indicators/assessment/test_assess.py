@@ -1,6 +1,7 @@
 """The whole method on many series at once."""
 
 import random
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -67,7 +68,7 @@ def test_the_result_is_a_valid_table_sorted_by_its_key(
 
 def test_without_data_every_national_target_of_the_catalogue_is_not_assessable() -> None:
     catalogue = load_catalogue()
-    inputs = AssessmentInputs.from_catalogue(catalogue)
+    inputs = AssessmentInputs.from_catalogue(catalogue, date(AS_OF_YEAR, 1, 1))
     result = assess(empty(Observations), inputs, AS_OF_YEAR)
     national = catalogue.targets.filter(pl.col("locality_id") == "VN")["target_id"]
     at_nation = result.filter(pl.col("locality_id") == "VN")

@@ -258,15 +258,25 @@ def test_a_milestone_only_the_local_plan_has_is_judged_too() -> None:
     assert result == ("own", "HY", 40)
 
 
-def test_a_purely_local_target_is_judged_at_its_own_locality_only() -> None:
+@pytest.mark.parametrize(
+    ("value", "judged_at"),
+    [
+        (60, {THAI_BINH_OLD: "own", HUNG_YEN: "inherited"}),
+        (None, {THAI_BINH_OLD: "own"}),
+    ],
+)
+def test_a_purely_local_target_is_judged_where_it_was_set_and_inherited_if_it_has_a_number(
+    value: int | None, judged_at: dict[str, str]
+) -> None:
     rows = judge(
         [],
         localities=PLACES,
         links=MERGER,
         targets=[target(target_id="L", locality_id=THAI_BINH_OLD)],
-        milestones=[milestone(target_id="L")],
+        milestones=[milestone(">=" if value else None, value, target_id="L")],
     )
-    assert [(row["locality_id"], row["target_id"]) for row in rows] == [(THAI_BINH_OLD, "L")]
+    assert {row["locality_id"]: row["binding"] for row in rows} == judged_at
+    assert {row["target_id"] for row in rows} == {"L"}
 
 
 def test_the_near_band_is_that_of_the_binding_target() -> None:

@@ -1,0 +1,244 @@
+"""What ``etl diff`` says: counts first, then lists with names beside codes; as text, JSON, CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+import polars as pl
+
+from etl.archive import write_atomically
+from etl.findings import number_text
+from etl.warehouse import release_columns
+from indicators.release_changes import ReleaseChanges
+from indicators.tables import ValueCause, Verdict, VerdictCause
+
+SHOWN_AT_ONCE: Final = 20  # lines of each list on the screen
+
+KIND_WORDS: Final = {
+    "changed": "sửa",
+    "removed": "bỏ",
+    "added": "thêm",
+    "restated": "ghi lại",  # the same value with other counts, year, unit or status
+}
+VERDICT_WORDS: Final[Mapping[str, str]] = {
+    Verdict.MET: "đạt",
+    Verdict.PARTIALLY_MET: "đạt một phần",
+    Verdict.NEAR: "gần đạt",
+    Verdict.NOT_MET: "chưa đạt",
+    Verdict.ON_THE_WAY: "đang thực hiện",
+    Verdict.NOT_ASSESSABLE: "không đánh giá được",
+}
+VALUE_CAUSES: Final[Mapping[str, str]] = {
+    ValueCause.SUBMISSION: "báo cáo mới nhận",
+    ValueCause.WITHDRAWN: "báo cáo gửi lại không còn số này",
+    ValueCause.REBUILT: "tổng hợp lại từ số liệu thành phần đã đổi",
+    ValueCause.CORRECTION: "đính chính theo corrections.csv",
+    ValueCause.CATALOGUE: "danh mục đã đổi",
+    ValueCause.OTHER: "chưa rõ",
+}
+VERDICT_CAUSES: Final[Mapping[str, str]] = {
+    VerdictCause.MILESTONE_CLOSED: "mốc đã kết thúc",
+    VerdictCause.TARGET_CHANGED: "mục tiêu đã đổi",
+    VerdictCause.METHOD_CHANGED: "phương pháp đánh giá đã đổi",
+    VerdictCause.PRIMARY_SOURCE_CHANGED: "nguồn số liệu chính đã đổi",
+    VerdictCause.VALUE_CHANGED: "số liệu được sửa",
+    VerdictCause.VALUE_ADDED: "có số liệu mới",
+    VerdictCause.VALUE_REMOVED: "số liệu không còn",
+    VerdictCause.OTHER: "chưa rõ",
+}
+_NAMES: Final = {
+    "localities": ("locality_id", "type_vi", "name_vi"),
+    "targets": ("target_id", "short_code", "name_vi"),
+    "indicators": ("indicator_id", "name_vi"),
+    "submissions": ("submission_id", "file_name", "organisation"),
+}
+# What a spreadsheet would take for a formula at the beginning of a text.
+_FORMULA_START: Final = r"^[=+\-@\t\r]"
+
+
+@dataclass(frozen=True)
+class NamedChanges:
+    """The changes with names of places, targets, indicators and files beside their codes."""
+
+    values: pl.DataFrame
+    verdicts: pl.DataFrame
+    counts: Mapping[str, int]  # figures by kind, and ``verdicts``
+
+    def as_dict(self) -> dict[str, Any]:
+        """For ``--json``: everything."""
+        return {
+            "counts": self.counts,
+            "verdicts": self.verdicts.to_dicts(),
+            "values": self.values.to_dicts(),
+        }
+
+    def lines(self) -> Iterator[str]:
+        """For the screen: counts, results, then changed and removed figures, then the added."""
+        yield counts_line(self.counts)
+        yield from _limited("Kết quả đổi", _verdict_lines(self.verdicts), self.verdicts.height)
+        for kind in KIND_WORDS:
+            rows = self.values.filter(kind=kind)
+            if rows.height:
+                heading = f"Số liệu {KIND_WORDS[kind]}"
+                yield from _limited(heading, _value_lines(rows), rows.height)
+
+    def write_csv(self, folder: Path) -> list[Path]:
+        """Two CSV files (UTF-8, point as decimal mark) and the types of their columns.
+
+        A text that a spreadsheet would run as a formula begins with an apostrophe.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        tables = {"value_changes": self.values, "verdict_changes": self.verdicts}
+        paths = []
+        for name, frame in tables.items():
+            paths.append(folder / f"{name}.csv")
+            write_atomically(paths[-1], _harmless(frame).write_csv(include_bom=True).encode())
+        resources = [_description(name, frame) for name, frame in tables.items()]
+        paths.append(folder / "datapackage.json")
+        package = {"name": "release-changes", "resources": resources}
+        write_atomically(paths[-1], orjson.dumps(package, option=orjson.OPT_INDENT_2))
+        return paths
+
+
+def with_names(changes: ReleaseChanges, *releases: Path) -> NamedChanges:
+    """Names are taken from the first of the releases that knows them.
+
+    Raises:
+        ReleaseUnavailable: one cannot be read.
+    """
+    names = _names(releases)
+    files = names["submissions"].rename({"submission_id": "causing_submission_id"})
+    places = names["localities"].select(
+        "locality_id", locality=pl.concat_str("type_vi", pl.lit(" "), "name_vi")
+    )
+    indicators = names["indicators"].rename({"name_vi": "indicator"})
+    targets = names["targets"].rename({"name_vi": "target"})
+    values = _joined(
+        changes.values,
+        (indicators, "indicator_id"),
+        (places.rename({"locality_id": "ref_area"}), "ref_area"),
+        (files, "causing_submission_id"),
+    )
+    verdicts = _joined(
+        changes.verdicts,
+        (targets, "target_id"),
+        (places, "locality_id"),
+        (files, "causing_submission_id"),
+    )
+    return NamedChanges(values, verdicts, changes.counts())
+
+
+def counts_line(counts: Mapping[str, int]) -> str:
+    """ "Số liệu: 2 sửa, 1 bỏ, 30 thêm; kết quả đổi: 1"."""
+    told = ", ".join(f"{_whole(counts[kind])} {word}" for kind, word in KIND_WORDS.items())
+    return f"Số liệu: {told}; kết quả đổi: {_whole(counts['verdicts'])}"
+
+
+def _whole(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def _names(releases: tuple[Path, ...]) -> dict[str, pl.DataFrame]:
+    read = [release_columns(path, _NAMES) for path in releases]
+    return {
+        name: pl.concat([tables[name] for tables in read]).unique(
+            columns[0], keep="first", maintain_order=True
+        )
+        for name, columns in _NAMES.items()
+    }
+
+
+def _joined(frame: pl.DataFrame, *names: tuple[pl.DataFrame, str]) -> pl.DataFrame:
+    for named, key in names:
+        frame = frame.join(named, on=key, how="left", maintain_order="left")
+    return frame
+
+
+def _limited(heading: str, lines: pl.Series, total: int) -> Iterator[str]:
+    if not total:
+        return
+    yield f"{heading} ({_whole(total)}):"
+    yield from (f"  {line}" for line in lines.head(SHOWN_AT_ONCE))
+    if total > SHOWN_AT_ONCE:
+        yield f"  … và {_whole(total - SHOWN_AT_ONCE)} dòng khác (xem hết: --csv hoặc --json)"
+
+
+def _verdict_lines(rows: pl.DataFrame) -> pl.Series:
+    line = pl.format(
+        "{} [{}], chỉ tiêu {} [{}], mốc {}: {} → {}{} ({}{})",
+        pl.col("locality").fill_null("–"),
+        "locality_id",
+        pl.concat_str("short_code", "target", separator=" ", ignore_nulls=True),
+        "target_id",
+        "milestone_year",
+        pl.col("old_verdict").replace(VERDICT_WORDS),
+        pl.col("new_verdict").replace(VERDICT_WORDS),
+        _from_to("old_latest_published", "new_latest_published"),
+        pl.col("cause").replace(VERDICT_CAUSES),
+        _by_file(),
+    )
+    return rows.select(line=line)["line"]
+
+
+def _value_lines(rows: pl.DataFrame) -> pl.Series:
+    group = pl.concat_str(
+        [
+            pl.when(~pl.col(name).is_in(["_T", "STD"])).then(name)
+            for name in ("sex", "age", "breakdown", "definition", "source_family")
+        ],
+        separator=", ",
+        ignore_nulls=True,
+    )
+    line = pl.format(
+        "{} [{}], {} [{}], {}, {}{} ({}{})",
+        pl.col("locality").fill_null("–"),
+        "ref_area",
+        pl.col("indicator").fill_null("–"),
+        "indicator_id",
+        "time_period",
+        group,
+        _from_to("old_value", "new_value"),
+        pl.col("cause").replace(VALUE_CAUSES),
+        _by_file(),
+    )
+    return rows.select(line=line)["line"]
+
+
+def _from_to(old: str, new: str) -> pl.Expr:
+    before, after = (number_text(pl.col(name)).fill_null("–") for name in (old, new))
+    return pl.format(", số liệu {} → {}", before, after)
+
+
+def _by_file() -> pl.Expr:
+    """The file that did it; its name is the sender's own text."""
+    named = pl.format(": {} [{}]", "file_name", "causing_submission_id")
+    return pl.when(pl.col("file_name").is_not_null()).then(named).otherwise(pl.lit(""))
+
+
+def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
+    text = pl.col(pl.String)
+    return frame.with_columns(
+        pl.when(text.str.contains(_FORMULA_START)).then(pl.lit("'") + text).otherwise(text)
+    )
+
+
+def _description(name: str, frame: pl.DataFrame) -> dict[str, Any]:
+    fields = [{"name": column, "type": _type(dtype)} for column, dtype in frame.schema.items()]
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "encoding": "utf-8",
+        "schema": {"fields": fields, "missingValues": [""]},
+    }
+
+
+def _type(dtype: pl.DataType) -> str:
+    if dtype.is_integer():
+        return "integer"
+    return "number" if dtype.is_numeric() else "string"
