@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 from typing import Any
 
+from bench.assessed import generate_assessed
 from indicators.catalogue import load_catalogue
 from tests.support.forms import Form, Value, observation
 
@@ -15,9 +16,10 @@ YEARS = (2025, 2026)  # the communes of 2025 exist in these years
 ONE_FAULTY_IN = 20
 
 
-def generate(directory: Path, count: int) -> int:
-    """Write ``count`` workbooks of different communes; returns how many of them are faulty."""
+def generate(directory: Path, count: int) -> None:
+    """Write ``count`` workbooks of communes, some faulty, and those of nation and provinces."""
     catalogue = load_catalogue()
+    generate_assessed(directory, catalogue)
     communes = [
         row["locality_id"]
         for row in catalogue.localities.iter_rows(named=True)
@@ -45,7 +47,6 @@ def generate(directory: Path, count: int) -> int:
                 "prepared_on": "20/11/2026",
             },
         ).write(directory / f"{number:05d}.xlsx")
-    return sum(map(_is_faulty, range(count)))
 
 
 def _is_faulty(number: int) -> bool:

@@ -203,9 +203,11 @@ def statements(release: Release, target_id: str, locality_id: str) -> pl.DataFra
     """What reporting units say themselves of a target or its parts; latest period first."""
     return release.query(
         """
-        SELECT x.*, s.organisation, s.reporting_period, s.file_name, t.short_code
+        SELECT x.*, s.organisation, s.reporting_period, s.file_name, t.short_code,
+            r.verdict, r.agrees, r.probable_reason
         FROM statements x
         JOIN submissions s USING (submission_id)
+        LEFT JOIN statement_reviews r USING (submission_id, sheet, sheet_row, target_id)
         JOIN targets t USING (target_id)
         WHERE x.ref_area = $locality_id AND s.superseded_by IS NULL AND s.status = 'accepted'
             AND (x.target_id = $target_id OR t.parent_target_id = $target_id)

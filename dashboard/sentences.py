@@ -76,6 +76,17 @@ def counts_phrase(numerator: Decimal | None, denominator: Decimal | None, words:
     return "/".join(number(part, own_decimals(part), words) for part in (numerator, denominator))
 
 
+def origin_phrase(row: Row, words: Words) -> str:
+    """How a figure of ours was made and what it rests on; empty for a reported one."""
+    if row["origin"] == "reported":
+        return ""
+    text = words(f"origin.{row['origin']}")
+    coverage = row["coverage"]
+    if coverage is None or coverage >= 1:
+        return text
+    return f"{text}, {words('origin.coverage', share=number(coverage * 100, 1, words))}"
+
+
 def condition(row: Row, words: Words) -> str:
     """What a milestone asks for: ``≥ 60%``; a text that says "khoảng" keeps the word."""
     value = row["target_value"]

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from dashboard.address import Language
+from dashboard.wordings.background import BACKGROUND
 from dashboard.wordings.changes import CHANGES
 from dashboard.wordings.delivery import DELIVERY
 from dashboard.wordings.interface import INTERFACE
@@ -21,6 +22,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     **JUDGEMENT,
     **UNITS,
     **DELIVERY,
+    **BACKGROUND,
     **CHANGES,
 }
 

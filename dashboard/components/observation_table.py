@@ -14,7 +14,7 @@ from dash import html
 
 from dashboard.components.aria import aria
 from dashboard.queries import Row
-from dashboard.sentences import counts_phrase, number
+from dashboard.sentences import counts_phrase, number, origin_phrase
 from dashboard.texts import Words
 
 _COLUMNS = ("reference_year", "value", "counts", "cell", "family", "source")
@@ -77,7 +77,7 @@ def _shared(row: Row) -> tuple[object, ...]:
     """What a row may have in common with the next one."""
     names = (
         "source_family", "definition", "source_text", "note", "confidence", "is_synthetic",
-        "organisation", "file_name", "origin",
+        "organisation", "file_name", "origin", "coverage",
     )  # fmt: skip
     return tuple(row[name] for name in names)
 
@@ -142,7 +142,7 @@ def _status(row: Row, codes: Mapping[tuple[str, str], str]) -> str:
 def _source(row: Row, words: Words) -> list[str]:
     told = [row["source_text"] or "–", row["note"] or ""]
     if row["origin"] != "reported":
-        told.append(words(f"table.{row['origin']}"))
+        told.append(origin_phrase(row, words))
     elif row["organisation"] is None:
         told.append(words("table.from_parts"))
     told += [", ".join(text for text in (row["organisation"], row["file_name"]) if text)]

@@ -28,7 +28,13 @@ def _statement(row: Row, words: Words) -> html.Div:
     if row["own_status"]:
         said += [
             html.Dt(words("statement.own_status")),
-            html.Dd([verdict_mark(row["own_status"], words), f" ({_subject(row, words)})"]),
+            html.Dd(
+                [
+                    verdict_mark(row["own_status"], words),
+                    f" ({_subject(row, words)}) ",
+                    html.Span(_review(row, words), className="aside"),
+                ]
+            ),
         ]
     for field in _SAID:
         if row[field]:
@@ -43,6 +49,19 @@ def _statement(row: Row, words: Words) -> html.Div:
     place = words("table.sheet_row", sheet=row["sheet"], row=row["sheet_row"])
     return html.Div(
         [html.Dl(said), html.P(f"{sender}; {row['file_name']}, {place}", className="note")]
+    )
+
+
+def _review(row: Row, words: Words) -> str:
+    """Whether the unit's own status and the computed verdict agree, and why not."""
+    if row["agrees"] is None:
+        return ""
+    if row["agrees"]:
+        return words("review.agrees")
+    return words(
+        "review.differs",
+        verdict=words(f"verdict.{row['verdict']}"),
+        reason=words(f"review.reason.{row['probable_reason']}"),
     )
 
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from dashboard.figures.milestones import MARGIN, milestone_lines, milestone_names
 from dashboard.queries import Row
-from dashboard.sentences import number
+from dashboard.sentences import counts_phrase, number
 from dashboard.texts import Words
 from dashboard.theme import COLOURS, OTHER_SERIES, figure_layout
 
@@ -19,6 +19,7 @@ Figure = dict[str, Any]
 
 _HOLLOW_STATUSES = ("P", "E")
 _BREAK = "B"
+_REBUILT = ("aggregated", "weighted", "rolled_up")
 FIGURE_HEIGHT: Final = 380  # pixels; the style sheet keeps the same place free
 _BASE_DISTANCE: Final = 24  # pixels from the base point to its name
 _LEGEND_WIDTH = 32  # characters in one line of the legend, for narrow screens
@@ -38,8 +39,9 @@ def trend_points(
     Returns:
         ``series``, ``is_primary``, ``reference_year``, ``obs_value``, ``decimals``,
         ``is_hollow``, ``starts_segment`` (after a break or a gap, the line starts anew) and
-        ``is_break``. A value that was
-        printed again for a later period is not a new point.
+        ``is_break``, ``is_rebuilt`` (made from the values of other units), ``numerator`` and
+        ``denominator``. A value that was printed again for a later
+        period is not a new point.
     """
     is_judged = (pl.col("source_family") == primary_family) & pl.col("is_target_definition")
     family = pl.col("source_family").replace(dict(families))
@@ -60,10 +62,11 @@ def trend_points(
             ((pl.col("obs_status") == _BREAK) | (years_apart > pl.col("publishing_period_years")))
             .alias("starts_segment"),
             (pl.col("obs_status") == _BREAK).alias("is_break"),
+            pl.col("origin").is_in(_REBUILT).alias("is_rebuilt"),
         )
         .select(
-            "series", "is_primary", "reference_year", "obs_value", "decimals", "is_hollow",
-            "starts_segment", "is_break",
+            "series", "is_primary", "reference_year", "obs_value", "numerator", "denominator",
+            "decimals", "is_hollow", "starts_segment", "is_break", "is_rebuilt",
         )
     )  # fmt: skip
 
@@ -116,16 +119,20 @@ def _series_line(
     values: list[float | None] = []
     texts: list[str] = []
     fills: list[str] = []
+    symbols: list[str] = []
     for point in series.iter_rows(named=True):
         if point["starts_segment"]:  # an empty point parts the line
             years.append(None)
             values.append(None)
             texts.append("")
             fills.append(colour)
+            symbols.append("circle")
         years.append(point["reference_year"])
         values.append(float(point["obs_value"]))
         value = number(point["obs_value"], point["decimals"], words)
-        texts.append(f"{point['reference_year']}: {value}")
+        counts = counts_phrase(point["numerator"], point["denominator"], words)
+        texts.append(f"{point['reference_year']}: {value}" + (f" ({counts})" if counts else ""))
+        symbols.append("diamond" if point["is_rebuilt"] else "circle")
         fills.append(COLOURS["paper"] if point["is_hollow"] else colour)
     return {
         "type": "scatter",
@@ -137,7 +144,12 @@ def _series_line(
         "hoverinfo": "text",
         "connectgaps": False,
         "line": {"color": colour, "width": 2, "dash": dash},
-        "marker": {"size": 9, "color": fills, "line": {"color": colour, "width": 2}},
+        "marker": {
+            "size": 9,
+            "symbol": symbols,
+            "color": fills,
+            "line": {"color": colour, "width": 2},
+        },
     }
 
 
@@ -173,8 +185,10 @@ def _projection(row: Row, words: Words) -> list[dict[str, Any]]:
 
 
 def _break_lines(points: pl.DataFrame) -> list[dict[str, Any]]:
-    """A hairline before every year in which the method changed."""
-    years = points.filter("is_primary", "is_break")["reference_year"]
+    """A hairline before every year in which the method changed or a unit began to report itself."""
+    primary = points.filter("is_primary").sort("reference_year")
+    took_over = pl.col("is_rebuilt").shift(1).fill_null(False) & ~pl.col("is_rebuilt")
+    years = primary.filter(pl.col("is_break") | took_over)["reference_year"]
     return [
         {
             "type": "line",

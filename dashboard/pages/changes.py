@@ -14,6 +14,7 @@ from dashboard.address import ALL_LOCALITIES, GEOGRAPHIES, NATION, View
 from dashboard.components.aria import aria
 from dashboard.components.changes_line import counted
 from dashboard.components.fault import unknown_locality
+from dashboard.components.figures_table import figures_table
 from dashboard.components.verdict import verdict_mark
 from dashboard.queries import Row
 from dashboard.release import Release
@@ -242,21 +243,14 @@ def _section(
     if not total:
         return []
     heading = words(key)
-    header = html.Tr(
-        [
-            html.Th(
-                words(f"changes.{head}"),
-                scope="col",
-                className="number" if head in _NUMBERS[key] else None,
-            )
-            for head in heads
-        ]
+    names = {head: words(f"changes.{head}") for head in heads}
+    scroll = figures_table(
+        heading,
+        list(names.values()),
+        lines,
+        f"{key.replace('.', '-')}-table",
+        numbers=[names[head] for head in _NUMBERS[key] if head in names],
     )
-    table = html.Table(
-        [html.Thead(header), html.Tbody(list(lines))],
-        className=f"figures-table {key.replace('.', '-')}-table",
-    )
-    scroll = html.Div(table, className="scroll", role="region", tabIndex=0, **aria(label=heading))
     content: list[Any] = [html.H2(heading), scroll]
     if total > len(lines):
         rest = number(total - len(lines), 0, words)

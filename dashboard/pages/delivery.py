@@ -14,6 +14,7 @@ from dashboard import delivery, queries
 from dashboard.address import NATION, View
 from dashboard.components.aria import aria
 from dashboard.components.fault import unknown_locality
+from dashboard.components.figures_table import figures_table
 from dashboard.queries import Row
 from dashboard.release import Release
 from dashboard.sentences import capital, number
@@ -241,12 +242,5 @@ def _table_section(
     class_name: str,
     above: Sequence[html.P] = (),
 ) -> html.Section:
-    table = html.Table(
-        [
-            html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
-            html.Tbody(list(lines)),
-        ],
-        className=f"figures-table {class_name}",
-    )
-    scroll = html.Div(table, className="scroll", role="region", tabIndex=0, **aria(label=heading))
+    scroll = figures_table(heading, heads, lines, class_name)
     return html.Section([html.H2(heading), *above, scroll], className="panel")

@@ -11,6 +11,7 @@ from dashboard import queries
 from dashboard.address import ALL_LOCALITIES, View
 from dashboard.components.attention import attention_list
 from dashboard.components.changes_line import changes_line
+from dashboard.components.countings import scale_countings
 from dashboard.components.fault import unknown_locality
 from dashboard.components.matrix import has_result, verdict_matrix
 from dashboard.components.tiles import verdict_tiles
@@ -28,10 +29,15 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
     locality = queries.locality(release, view.locality)
     if locality is None and view.locality != ALL_LOCALITIES:
         return unknown_locality(view, words)
-    everything = _rows(release, view, view.milestone)
+    assessed = queries.assessed(release, view.locality, view.geography, view.milestone)
+    everything = list(assessed.iter_rows(named=True))
     rows = [row for row in everything if row["is_headline"]]
     last_milestone = max(queries.milestones(release), default=view.milestone)
-    ahead = _rows(release, view, last_milestone)
+    ahead = list(
+        queries.assessed(release, view.locality, view.geography, last_milestone).iter_rows(
+            named=True
+        )
+    )
     faster = [row for row in ahead if row["is_headline"]]
     who = words.pick(locality, "name") if locality else words("all_localities")
     return html.Div(
@@ -39,7 +45,7 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
             *synthetic_ribbon(everything, words),
             _sentences(rows, faster, who, view, words),
             *changes_line(release, view, words),
-            *([verdict_tiles(rows, words)] if rows else []),
+            *(_counted(assessed.filter("is_headline"), words) if rows else []),
             html.Div(
                 [
                     _attention(everything, ahead, view, words),
@@ -51,9 +57,8 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
     )
 
 
-def _rows(release: Release, view: View, milestone: int) -> list[Row]:
-    frame = queries.assessed(release, view.locality, view.geography, milestone)
-    return list(frame.iter_rows(named=True))
+def _counted(rows: pl.DataFrame, words: Words) -> list[html.Ul | html.Details]:
+    return [verdict_tiles(list(rows.iter_rows(named=True)), words), scale_countings(rows, words)]
 
 
 def _sentences(

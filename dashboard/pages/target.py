@@ -10,11 +10,13 @@ from typing import Any
 import polars as pl
 from dash import dcc, html
 
-from dashboard import queries
+from dashboard import background, queries
 from dashboard.address import ALL_LOCALITIES, NATION, View
 from dashboard.components.aria import aria
+from dashboard.components.background import both_maps, candidate_documents, notices, roll_ups
 from dashboard.components.documents import target_documents
 from dashboard.components.fault import unknown_locality, unknown_target
+from dashboard.components.figures_table import figures_table
 from dashboard.components.observation_table import observation_table
 from dashboard.components.statements import unit_statements
 from dashboard.components.verdict import (
@@ -86,6 +88,7 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
             _heading(target, own, subject),
             *([_parts_table(parts, subject)] if parts else []),
             *_figures(target, own, parts, subject),
+            *_background(target, own, subject),
             *unit_statements(list(statements.iter_rows(named=True)), words),
             target_documents(documents, words),
         ]
@@ -139,17 +142,7 @@ def _parts_table(parts: Sequence[Row], subject: Subject) -> html.Section:
         _part_row(list(rows), years, subject)
         for _, rows in groupby(primary, key=lambda row: str(row["target_id"]))
     ]
-    table = html.Table(
-        [
-            html.Caption(words("target.parts"), className="hidden"),
-            html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
-            html.Tbody(body),
-        ],
-        className="figures-table parts-table",
-    )
-    frame = html.Div(
-        table, className="scroll", role="region", tabIndex=0, **aria(label=words("target.parts"))
-    )
+    frame = figures_table(words("target.parts"), heads, body, "parts-table")
     return html.Section([html.H2(words("target.parts")), frame], className="panel")
 
 
@@ -232,6 +225,29 @@ def _figure(target_id: str, title: str, rows: Sequence[Row], subject: Subject) -
     )
 
 
+def _background(target: Row, own: Sequence[Row], subject: Subject) -> list[html.Section]:
+    """What stands behind the verdicts; the series is that of the document in use."""
+    release, view, words = subject.release, subject.view, subject.words
+    locality_id = str(subject.locality["locality_id"])
+    asked = background.candidates(release, target["target_id"], locality_id)
+    primary = next((row for row in own if row["is_primary"]), None)
+    if primary is None:
+        return candidate_documents(asked, words)
+    series = str(primary["binding_target_id"]), locality_id
+    return [
+        *notices(
+            background.denominator_changes(release, *series),
+            background.not_rebuilt(release, *series),
+            words,
+        ),
+        *candidate_documents(asked, words),
+        *both_maps(
+            background.on_both_maps(release, *series, primary["source_family"]), view, words
+        ),
+        *roll_ups(background.rolled_up(release, *series), words),
+    ]
+
+
 def _with_unit(title: str, rows: Sequence[Row], subject: Subject) -> str:
     words = subject.words
     row = next((row for row in rows if row["unit_measure"]), None)
@@ -251,6 +267,8 @@ def _notes(points: pl.DataFrame, milestones: Sequence[Row], words: Words) -> lis
         notes.append(words("figure.provisional"))
     if points["starts_segment"].any():
         notes.append(words("figure.break"))
+    if points["is_rebuilt"].any():
+        notes.append(words("figure.rebuilt"))
     projected = [row for row in milestones if row["projection_value"] is not None]
     if projected:
         notes.append(words("figure.projection", year=projected[-1]["milestone_year"]))

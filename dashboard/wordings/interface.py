@@ -147,6 +147,10 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
         "Đường bị ngắt ở năm đổi cách tính hoặc thiếu số liệu.",
         "The line stops where the method changed or figures are missing.",
     ),
+    "figure.rebuilt": (
+        "Hình thoi: tổng hợp lại từ các đơn vị khác; vạch chấm: địa phương bắt đầu tự báo cáo.",
+        "Diamonds: rebuilt from other units; dotted line: the locality begins to report itself.",
+    ),
     "figure.projection": (
         "Đường đứt: kéo dài xu hướng tuyến tính đến {year}, kèm khoảng tin cậy.",
         "Dashed: the linear trend carried on to {year}, with its interval.",
@@ -179,8 +183,6 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
     "table.source": ("Nguồn, báo cáo", "Source, submission"),
     "table.cell": ("Trang tính, ô", "Sheet, cell"),
     "table.reported_for": ("báo cáo cho kỳ {period}", "reported for {period}"),
-    "table.aggregated": ("tổng hợp lại từ các đơn vị cũ", "rebuilt from the former units"),
-    "table.carried": ("chuyển từ đơn vị cũ giữ nguyên địa giới", "carried from the unchanged unit"),
     "table.from_parts": ("tính từ nhiều báo cáo", "computed from several submissions"),
     "table.only_cell": ("ô {cell}", "cell {cell}"),
     "table.sheet_cell": ("{sheet}, ô {cell}", "{sheet}, cell {cell}"),

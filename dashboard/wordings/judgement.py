@@ -30,6 +30,21 @@ JUDGEMENT: Final[dict[str, tuple[str, str]]] = {
     "pace.slow": ("chậm tiến độ", "slow"),
     "pace.stalled": ("giậm chân tại chỗ", "stalled"),
     "pace.reversing": ("đi lùi", "moving backwards"),
+    # The scales of reports
+    "scales": (
+        "Đếm theo thang ba mức, bốn mức của các báo cáo",
+        "Counted on the scales of reports",
+    ),
+    "scales.three": ("Thang ba mức", "Scale of three"),
+    "scales.four": ("Thang bốn mức", "Scale of four"),
+    "scales.count": ("{status} {count}/{total}", "{status} {count} of {total}"),
+    "status.met": ("đạt", "met"),
+    "status.partially_met": ("đạt một phần", "partly met"),
+    "status.near": ("gần đạt", "close"),
+    "status.far": ("còn xa", "far"),
+    "status.not_met": ("chưa đạt", "not met"),
+    "status.on_the_way": ("đang thực hiện", "under way"),
+    "status.not_assessable": ("không đánh giá được", "not assessable"),
     # After "Không tính được tiến độ: "
     "no_pace.target_reached": ("đã đạt mức của mốc", "the target is reached"),
     "no_pace.milestone_closed": ("mốc đã qua", "the milestone has passed"),

@@ -1,0 +1,117 @@
+"""What stands behind a verdict: documents that compete, the other geography, parts, denominators.
+
+One function per question of the page *Chỉ tiêu*; all ask about the series of one target.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from dashboard.release import Release
+
+# The series of a target, as a join of the table named ``x``.
+_OF_THE_TARGET = """
+    JOIN targets t ON t.target_id = $target_id AND x.indicator_id = t.indicator_id
+        AND x.sex = coalesce(t.sex, '_T') AND x.age = coalesce(t.age, '_T')
+        AND x.breakdown = coalesce(t.breakdown, '_T')
+        AND x.definition = coalesce(t.definition, 'STD')
+    JOIN indicators i ON i.indicator_id = t.indicator_id
+"""
+
+
+def candidates(release: Release, target_id: str, locality_id: str) -> pl.DataFrame:
+    """Every document that asks something of the locality on this target; the one that works first.
+
+    Empty where only the national document speaks.
+    """
+    return release.query(
+        """
+        SELECT b.*, p.number, p.name_vi AS programme_vi, p.name_en AS programme_en,
+            l.name_vi AS plan_vi, l.name_en AS plan_en, l.type_vi, i.indicator_id, i.unit_measure
+        FROM target_bindings b
+        JOIN targets t ON t.target_id = b.binding_target_id
+        JOIN localities l ON l.locality_id = b.plan_locality_id
+        LEFT JOIN programmes p USING (programme_id)
+        LEFT JOIN indicators i USING (indicator_id)
+        WHERE b.locality_id = $locality_id AND b.target_id = $target_id
+        ORDER BY b.milestone_year, b.works DESC, b.plan_locality_id = 'VN', b.plan_locality_id
+        """,
+        target_id=target_id,
+        locality_id=locality_id,
+    )
+
+
+def on_both_maps(
+    release: Release, target_id: str, locality_id: str, source_family: str
+) -> pl.DataFrame:
+    """Figures of a locality and of the units that it came from or went into, one per year.
+
+    ``place`` orders the units: 0 the locality itself, 1 its predecessors, 2 its successors.
+    """
+    return release.query(
+        f"""
+        WITH kin AS (
+            SELECT $locality_id AS locality_id, 0 AS place
+            UNION SELECT predecessor_id, 1 FROM locality_succession
+                WHERE successor_id = $locality_id AND relation <> 'part'
+            UNION SELECT successor_id, 2 FROM locality_succession
+                WHERE predecessor_id = $locality_id AND relation <> 'part'
+        )
+        SELECT kin.place, l.locality_id, l.name_vi, l.name_en, l.geo_version, l.valid_to,
+            x.reference_year, x.obs_value, x.numerator, x.denominator, x.origin, x.coverage,
+            x.obs_status, i.indicator_id, i.unit_measure, i.decimals
+        FROM kin
+        JOIN localities l USING (locality_id)
+        JOIN observations x ON x.ref_area = kin.locality_id
+        {_OF_THE_TARGET}
+        WHERE x.source_family = $source_family AND x.obs_value IS NOT NULL
+        QUALIFY row_number() OVER (
+            PARTITION BY x.ref_area, x.reference_year ORDER BY x.time_period DESC
+        ) = 1
+        ORDER BY x.reference_year, kin.place, l.locality_id
+        """,  # noqa: S608 - a constant of this module
+        target_id=target_id,
+        locality_id=locality_id,
+        source_family=source_family,
+    )
+
+
+def not_rebuilt(release: Release, target_id: str, locality_id: str) -> pl.DataFrame:
+    """Years whose value could not be rebuilt from the parts, by reason."""
+    return release.query(
+        f"""
+        SELECT x.reason, list(DISTINCT x.reference_year ORDER BY x.reference_year) AS years,
+            min(x.coverage) AS coverage, min(x.parts_present) AS parts_present,
+            max(x.parts_total) AS parts_total
+        FROM rebuild_gaps x {_OF_THE_TARGET}
+        WHERE x.ref_area = $locality_id GROUP BY x.reason ORDER BY x.reason
+        """,  # noqa: S608 - a constant of this module
+        target_id=target_id,
+        locality_id=locality_id,
+    )
+
+
+def rolled_up(release: Release, target_id: str, locality_id: str) -> pl.DataFrame:
+    """What the units below add up to, beside what the locality itself reported; latest first."""
+    return release.query(
+        f"""
+        SELECT x.*, i.unit_measure, i.decimals
+        FROM roll_ups x {_OF_THE_TARGET}
+        WHERE x.ref_area = $locality_id
+        ORDER BY x.reference_year DESC, x.time_period DESC, x.source_family, x.level_from
+        """,  # noqa: S608 - a constant of this module
+        target_id=target_id,
+        locality_id=locality_id,
+    )
+
+
+def denominator_changes(release: Release, target_id: str, locality_id: str) -> pl.DataFrame:
+    """Jumps of the denominator through reorganisation, in order of years."""
+    return release.query(
+        f"""
+        SELECT x.* FROM denominator_changes x {_OF_THE_TARGET}
+        WHERE x.ref_area = $locality_id ORDER BY x.year, x.source_family
+        """,  # noqa: S608 - a constant of this module
+        target_id=target_id,
+        locality_id=locality_id,
+    )
