@@ -41,10 +41,10 @@ def candidates(release: Release, target_id: str, locality_id: str) -> pl.DataFra
     )
 
 
-def on_both_maps(
-    release: Release, target_id: str, locality_id: str, source_family: str
-) -> pl.DataFrame:
-    """Figures of a locality and of the units that it came from or went into, one per year.
+def on_both_maps(release: Release, target_id: str, locality_id: str) -> pl.DataFrame:
+    """Figures of a locality and of the units that it came from or went into.
+
+    One per unit, source family and year described.
 
     ``place`` orders the units: 0 the locality itself, 1 its predecessors, 2 its successors.
     """
@@ -59,20 +59,19 @@ def on_both_maps(
         )
         SELECT kin.place, l.locality_id, l.name_vi, l.name_en, l.geo_version, l.valid_to,
             x.reference_year, x.obs_value, x.numerator, x.denominator, x.origin, x.coverage,
-            x.obs_status, i.indicator_id, i.unit_measure, i.decimals
+            x.obs_status, x.source_family, i.indicator_id, i.unit_measure, i.decimals
         FROM kin
         JOIN localities l USING (locality_id)
         JOIN observations x ON x.ref_area = kin.locality_id
         {_OF_THE_TARGET}
-        WHERE x.source_family = $source_family AND x.obs_value IS NOT NULL
+        WHERE x.obs_value IS NOT NULL
         QUALIFY row_number() OVER (
-            PARTITION BY x.ref_area, x.reference_year ORDER BY x.time_period DESC
+            PARTITION BY x.ref_area, x.source_family, x.reference_year ORDER BY x.time_period DESC
         ) = 1
         ORDER BY x.reference_year, kin.place, l.locality_id
         """,  # noqa: S608 - a constant of this module
         target_id=target_id,
         locality_id=locality_id,
-        source_family=source_family,
     )
 
 

@@ -229,21 +229,20 @@ def _background(target: Row, own: Sequence[Row], subject: Subject) -> list[html.
     """What stands behind the verdicts; the series is that of the document in use."""
     release, view, words = subject.release, subject.view, subject.words
     locality_id = str(subject.locality["locality_id"])
-    asked = background.candidates(release, target["target_id"], locality_id)
-    primary = next((row for row in own if row["is_primary"]), None)
-    if primary is None:
-        return candidate_documents(asked, words)
-    series = str(primary["binding_target_id"]), locality_id
+    series = str(own[0]["binding_target_id"] if own else target["target_id"]), locality_id
+    primary = [row["source_family"] for row in own if row["is_primary"]]
+    related = background.on_both_maps(release, *series)
+    family = primary[0] if primary else next(iter(related["source_family"]), "")
     return [
         *notices(
             background.denominator_changes(release, *series),
             background.not_rebuilt(release, *series),
             words,
         ),
-        *candidate_documents(asked, words),
-        *both_maps(
-            background.on_both_maps(release, *series, primary["source_family"]), view, words
+        *candidate_documents(
+            background.candidates(release, target["target_id"], locality_id), words
         ),
+        *both_maps(related.filter(source_family=family), view, words),
         *roll_ups(background.rolled_up(release, *series), words),
     ]
 

@@ -175,8 +175,11 @@ JUDGEMENT: Final[dict[str, tuple[str, str]]] = {
     ),
     "sentence.other_family": ("{family} {year}: {value}", "{family} {year}: {value}"),
     "binding.own": ("chỉ tiêu của địa phương", "the locality’s own target"),
-    "binding.national": ("dùng chỉ tiêu quốc gia", "the national target is used"),
-    "binding.inherited": ("kế thừa từ địa phương trước sắp xếp", "inherited from a former unit"),
+    "binding.national": ("mức quốc gia", "the national target is used"),
+    "binding.inherited": (
+        "kế thừa – chưa ban hành mới",
+        "inherited from a former unit, none issued yet",
+    ),
     "condition.>=": ("≥ {value}", "≥ {value}"),
     "condition.>": ("> {value}", "> {value}"),
     "condition.<=": ("≤ {value}", "≤ {value}"),
