@@ -71,7 +71,7 @@ def as_of(
     for release_id in past.originals:
         say(f"Bản công bố của chính lượt chạy đó vẫn còn giữ: {release_id}")
     if past.since is not None:
-        say(f"Từ đó đến bản hiện hành. {counts_line(past.since.counts())}")
+        say(f"Từ đó đến bản hiện hành, {counts_line(past.since.counts())}")
     say(f"Đã ghi {past.path}")
     say(f"Xem trên bảng theo dõi: dashboard serve --release {past.path}")
     say(f"Xem từng thay đổi: etl diff {past.path} hiện-hành")

@@ -22,7 +22,7 @@ KIND_WORDS: Final = {
     "changed": "sửa",
     "removed": "bỏ",
     "added": "thêm",
-    "restated": "ghi lại",  # the same value with other counts, year, unit or status
+    "restated": "đổi chi tiết",  # the same value with other counts, year, unit or status
 }
 VERDICT_WORDS: Final[Mapping[str, str]] = {
     Verdict.MET: "đạt",
@@ -78,7 +78,7 @@ class NamedChanges:
 
     def lines(self) -> Iterator[str]:
         """For the screen: counts, results, then changed and removed figures, then the added."""
-        yield counts_line(self.counts)
+        yield counts_line(self.counts).capitalize()
         yield from _limited("Kết quả đổi", _verdict_lines(self.verdicts), self.verdicts.height)
         for kind in KIND_WORDS:
             rows = self.values.filter(kind=kind)
@@ -135,9 +135,13 @@ def with_names(changes: ReleaseChanges, *releases: Path) -> NamedChanges:
 
 
 def counts_line(counts: Mapping[str, int]) -> str:
-    """ "Số liệu: 2 sửa, 1 bỏ, 30 thêm; kết quả đổi: 1"."""
-    told = ", ".join(f"{_whole(counts[kind])} {word}" for kind, word in KIND_WORDS.items())
-    return f"Số liệu: {told}; kết quả đổi: {_whole(counts['verdicts'])}"
+    """ "số liệu: 2 sửa, 1 bỏ, 30 thêm; kết quả: 1 đổi"."""
+    told = [
+        f"{_whole(counts[kind])} {word}"
+        for kind, word in KIND_WORDS.items()
+        if counts[kind] or kind != "restated"
+    ]
+    return f"số liệu: {', '.join(told)}; kết quả: {_whole(counts['verdicts'])} đổi"
 
 
 def _whole(number: int) -> str:
@@ -222,9 +226,13 @@ def _by_file() -> pl.Expr:
 
 
 def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
-    text = pl.col(pl.String)
     return frame.with_columns(
-        pl.when(text.str.contains(_FORMULA_START)).then(pl.lit("'") + text).otherwise(text)
+        pl.when(pl.col(name).str.contains(_FORMULA_START))
+        .then(pl.concat_str(pl.lit("'"), name))
+        .otherwise(name)
+        .alias(name)
+        for name, dtype in frame.schema.items()
+        if dtype == pl.String
     )
 
 

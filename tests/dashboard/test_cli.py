@@ -10,7 +10,9 @@ import typer
 from typer.testing import CliRunner
 
 from dashboard.cli import app
+from dashboard.settings import Settings
 from indicators.errors import ReleaseUnavailable, SettingsError
+from tests.support.release import publish_test_release
 
 runner = CliRunner()
 
@@ -60,3 +62,21 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     result = runner.invoke(app, ["serve"])
     assert result.exit_code == SettingsError.exit_code
     assert "GENDER_STATS_PORT" in result.stderr
+
+
+def test_another_file_is_served_where_it_is_asked_for(
+    in_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    then = publish_test_release(tmp_path / "then", "release-then")
+    served: list[Settings] = []
+    monkeypatch.setattr("dashboard.server.serve", served.append)
+    assert runner.invoke(app, ["serve", "--release", str(then)]).exit_code == 0
+    assert [settings.release for settings in served] == [then]
+    monkeypatch.setenv("GENDER_STATS_RELEASE", str(then))
+    assert runner.invoke(app, ["check"]).stdout == "release-then\n"
+
+
+def test_a_file_that_is_not_there_is_not_served(in_data: Path) -> None:
+    result = runner.invoke(app, ["serve", "--release", "khong-co.duckdb"])
+    assert result.exit_code == 2
+    assert "khong-co.duckdb" in result.stderr
