@@ -263,3 +263,16 @@ def test_real_shares_and_their_complements_get_two_answers_by_growth_rates(relea
         assert abs((having[rule].number or 0) - (lacking[rule].number or 0)) > 0.1
     for rule in ("sdsn", "german", "escap"):
         assert said(having[rule]) == said(lacking[rule])
+
+
+def test_figures_written_out_in_the_prose_are_those_of_the_series(release: Path) -> None:
+    courses = {case.line["case"]: case.course for case in cases(release)}
+    births, ministries = dict(courses["srb"].points), courses["agencies"].points
+    farming = courses["agriculture"].points
+
+    assert (births[2000], births[2019]) == (107.3, 111.5)
+    assert {round(value, 1) for year, value in ministries if year >= 2022} == {59.1}
+    assert round(farming[0][1] - farming[1][1], 1) == 0.7
+    assert [point[0] for point in courses["adolescent"].points[-2:]] == [2013, 2014]
+    assert round(courses["pupils"].latest[1]) == 49
+    assert round(courses["teachers"].latest[1]) == 73

@@ -76,7 +76,9 @@ class Case:
 def cases(release: Path) -> list[Case]:
     """The cases in the order of ``cases.csv``."""
     observations = table(release, "observations").filter(
-        pl.col("ref_area") == "VN", pl.col("obs_value").is_not_null()
+        pl.col("ref_area") == "VN",
+        pl.col("origin") == "reported",
+        pl.col("obs_value").is_not_null(),
     )
     milestones = table(release, "target_milestones").filter(
         pl.col("milestone_year") == SDG_TARGET_YEAR
