@@ -169,6 +169,11 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
     "table.cell": ("Trang tính, ô", "Sheet, cell"),
     "table.reported_for": ("báo cáo cho kỳ {period}", "reported for {period}"),
     "table.aggregated": ("tổng hợp lại từ các đơn vị cũ", "rebuilt from the former units"),
+    "table.weighted": (
+        "tổng hợp lại từ các đơn vị cũ, theo quyền số",
+        "rebuilt from the former units by weight",
+    ),
+    "table.rolled_up": ("tổng hợp từ cấp dưới", "rolled up from the level below"),
     "table.carried": ("chuyển từ đơn vị cũ giữ nguyên địa giới", "carried from the unchanged unit"),
     "table.from_parts": ("tính từ nhiều báo cáo", "computed from several submissions"),
     "table.only_cell": ("ô {cell}", "cell {cell}"),
