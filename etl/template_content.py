@@ -28,6 +28,12 @@ _UNIT_SOURCES: Final = ("ADMIN", "REGISTRATION")  # what an office counts itself
 _LOCAL_SOURCES: Final = ("REGISTRATION", "ADMIN", "ELECTION")
 _ADDED_UP: Final = ("sum", "numerator_denominator")
 _EVERY_YEAR: Final = ("annual", "quarterly;annual")
+# How a value came about that the unit did not report itself, where the officer should know.
+_MADE: Final = {
+    "aggregated": "tổng hợp lại",
+    "weighted": "tổng hợp lại",
+    "rolled_up": "tổng hợp từ cấp dưới",
+}
 _UNIT_SIGNS: Final = {"PERCENT": "%", "PER_1000": "‰"}
 _SIGNS: Final = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "maintain": "duy trì"}
 
@@ -259,8 +265,8 @@ class TemplateContents:
         notes = [found.time_period]
         if found.source_family != family:
             notes.append(self._words("CL_SOURCE_FAMILY", found.source_family).lower())
-        if found.origin == "aggregated":
-            notes.append("tổng hợp lại")
+        if found.origin in _MADE:
+            notes.append(_MADE[found.origin])
         return ", ".join(notes)
 
     def _words(self, code_list: str, code: str) -> str:

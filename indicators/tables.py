@@ -478,7 +478,7 @@ class RollUps(Table):
     reported_observation_id: Text = pa.Field(nullable=True)
     reported_value: Decimal9 = pa.Field(nullable=True)
     difference: Decimal9 = pa.Field(nullable=True)  # reported − rolled
-    is_beyond_rounding: bool = pa.Field(nullable=True)
+    is_beyond_rounding: bool = pa.Field(nullable=True)  # null: not reported, or parts missing
 
 
 class DenominatorChanges(Table):

@@ -40,7 +40,7 @@ BACKGROUND: Final[dict[str, tuple[str, str]]] = {
         "tổng hợp lại từ các đơn vị cũ theo quyền số",
         "rebuilt from the former units with weights",
     ),
-    "origin.rolled_up": ("cộng từ cấp dưới", "added up from the level below"),
+    "origin.rolled_up": ("tổng hợp từ cấp dưới", "rolled up from the level below"),
     "origin.coverage": ("độ phủ {share}%", "coverage {share}%"),
     # Notices
     "notices": ("Lưu ý về số liệu", "Notes on the figures"),

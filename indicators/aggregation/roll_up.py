@@ -60,7 +60,12 @@ def compared(
         )
         .join(indicators.select("indicator_id", "decimals"), on="indicator_id")
         .with_columns(difference=pl.col("reported_value") - pl.col("rolled_value"))
-        .with_columns(is_beyond_rounding=pl.col("difference").abs() > _rounding())
+        .with_columns(
+            # With a part missing, rounding is not what a difference would be put down to.
+            is_beyond_rounding=pl.when(pl.col("coverage") == 1).then(
+                pl.col("difference").abs() > _rounding()
+            )
+        )
     )
     return rows.select(pl.col(name).cast(dtype) for name, dtype in polars_schema(RollUps).items())
 

@@ -329,6 +329,8 @@ def test_a_corrected_figure_says_what_was_received_and_why(tmp_path: Path) -> No
     ("origin", "expected"),
     [
         ("aggregated", "tổng hợp lại từ các đơn vị cũ"),
+        ("weighted", "tổng hợp lại từ các đơn vị cũ, theo quyền số"),
+        ("rolled_up", "tổng hợp từ cấp dưới"),
         ("carried", "chuyển từ đơn vị cũ giữ nguyên địa giới"),
         ("reported", "tính từ nhiều báo cáo"),
     ],
