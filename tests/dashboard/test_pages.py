@@ -66,7 +66,9 @@ ADDRESSES = [
     "/chi-tieu?target=NSGE-4.1&locality=33@2025", "/chi-tieu?target=NSGE-4.4",
     "/chi-tieu?target=NSGE-4.1&locality=ALL", "/?locality=99@2025", "/chi-tieu?target=X",
     "/chi-tieu?locality=99@2025", "/nowhere", "/nop-bao-cao", "/nop-bao-cao?lang=en",
-    "/nop-bao-cao?period=2026", "/nop-bao-cao?locality=04@2025", "/nop-bao-cao?status=missing",
+    "/van-ban", "/van-ban?locality=ALL&lang=en", "/van-ban?locality=33@2025",
+    "/van-ban?locality=99@2025", "/nop-bao-cao?period=2026",
+    "/nop-bao-cao?locality=04@2025", "/nop-bao-cao?status=missing",
 ]  # fmt: skip
 
 

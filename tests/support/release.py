@@ -167,6 +167,11 @@ BY_TARGET = {series.target_id: series for series in SERIES}
 MILESTONES = (2025, 2030)
 
 
+# Three documents on the sex ratio at birth: the Strategy, a programme, a former province's plan.
+_OTHER_TARGETS = {"P1679-1": ("VN", "QD1679-2019", "<", "109"),
+                  "TB56-4.1": ("34@2004", "KH56-THAIBINH", "<=", "108.5")}  # fmt: skip
+
+
 def _indicators() -> Rows:
     unique = {series.indicator_id: series for series in SERIES}
     return [
@@ -198,13 +203,19 @@ def _targets() -> Rows:
         }
         for series in SERIES
     ]  # fmt: skip
+    births = next(row for row in rows if row["target_id"] == "NSGE-4.1")
+    others = [
+        {**births, "target_id": target_id, "programme_id": programme_id, "is_headline": False,
+         "locality_id": locality_id, "short_code": target_id}
+        for target_id, (locality_id, programme_id, _, _) in _OTHER_TARGETS.items()
+    ]  # fmt: skip
     compound = {
         **rows[0], "target_id": "NSGE-1.1", "parent_target_id": None, "is_headline": True,
         "compound_rule": "all_parts", "short_code": "1.1", "indicator_id": None,
         "name_vi": "Tỷ lệ cơ quan nhà nước có lãnh đạo chủ chốt là nữ",
         "name_en": "State agencies with a woman among key leaders",
     }  # fmt: skip
-    return [compound, *rows]
+    return [compound, *rows, *others]
 
 
 def _milestones() -> Rows:
@@ -220,7 +231,12 @@ def _milestones() -> Rows:
                 }
             )  # fmt: skip
     compound = [{**row, "target_id": "NSGE-1.1"} for row in rows[:2]]
-    return [*compound, *rows]
+    others: Rows = [
+        {"target_id": target_id, "milestone_year": 2030, "version": 1, "operator": operator,
+         "target_value": decimal(value), "is_approximate": False, "wording_vi": f"dưới {value}"}
+        for target_id, (_, _, operator, value) in _OTHER_TARGETS.items()
+    ]  # fmt: skip
+    return [*compound, *rows, *others]
 
 
 _PROGRAMMES: Rows = [
@@ -230,7 +246,17 @@ _PROGRAMMES: Rows = [
         "name_vi": "Chiến lược quốc gia về bình đẳng giới giai đoạn 2021-2030",
         "name_en": "National Strategy on Gender Equality 2021-2030", "locality_id": "VN",
         "valid_from_year": 2021, "valid_to_year": 2030, "confidence": "official", "source": "test",
-    }
+    },
+    {
+        "programme_id": "QD1679-2019", "number": "1679/QĐ-TTg", "issued_on": date(2019, 11, 22),
+        "name_vi": "Chiến lược Dân số", "name_en": "Population Strategy", "locality_id": "VN",
+        "confidence": "official", "source": "test",
+    },
+    {
+        "programme_id": "KH56-THAIBINH", "number": "56/KH-UBND", "issued_on": date(2021, 4, 13),
+        "name_vi": f"Kế hoạch của tỉnh Thái Bình {HOSTILE}", "name_en": "Thai Binh plan",
+        "locality_id": "34@2004", "confidence": "official", "source": "test",
+    },
 ]  # fmt: skip
 
 _CODES = {
@@ -501,6 +527,77 @@ def _assessments() -> Rows:
     return _nation_assessments() + provincial
 
 
+# ------------------------------------------------------- what stands behind the verdicts
+
+_BIRTHS = {"indicator_id": "SEX_RATIO_AT_BIRTH", "sex": "_T", "age": "_T", "breakdown": "_T",
+           "definition": "STD"}  # fmt: skip
+
+_SUCCESSION: Rows = [
+    {
+        "predecessor_id": predecessor, "successor_id": "33@2025", "relation": "merged_whole",
+        "is_default": True, "effective_date": date(2025, 7, 1), "legal_basis": "202/2025/QH15",
+    }
+    for predecessor in ("33@2004", "34@2004")
+]  # fmt: skip
+
+
+def _bindings() -> Rows:
+    common = {"locality_id": "33@2025", "target_id": "NSGE-4.1", "milestone_year": 2030,
+              "operator": "<=", "is_approximate": False, "version": 1,
+              "is_same_series": True}  # fmt: skip
+    return [
+        {**common, "binding_target_id": "TB56-4.1", "plan_locality_id": "34@2004",
+         "binding": "inherited", "target_value": decimal("108.5"), "works": True},
+        {**common, "binding_target_id": "NSGE-4.1", "plan_locality_id": "VN",
+         "binding": "national", "target_value": decimal("109"), "works": False},
+    ]  # fmt: skip
+
+
+_CONFLICTS: Rows = [
+    {**_BIRTHS, "milestone_year": 2030, "target_id": "NSGE-4.1", "other_target_id": other,
+     "locality_id": _OTHER_TARGETS[other][0], "kind": kind}
+    for other, kind in (("P1679-1", "other_operator"), ("TB56-4.1", "local_stricter"))
+]  # fmt: skip
+
+_REVIEWS: Rows = [
+    {
+        "submission_id": "b" * 16, "sheet": "Đánh giá", "sheet_row": 9, "locality_id": "33@2025",
+        "target_id": "NSGE-4.1", "milestone_year": 2025, "own_status": "not_met",
+        "verdict": "not_met", "attainment": "not_met", "agrees": True,
+    }
+]  # fmt: skip
+
+_GAPS: Rows = [
+    {
+        **_BIRTHS, "ref_area": "33@2025", "time_period": str(year), "source_family": "SURVEY",
+        "reference_year": year, "reason": "weight_missing", "parts_present": 2, "parts_total": 2,
+        "coverage": 1.0,
+    }
+    for year in (2019, 2020, 2021, 2023)
+]  # fmt: skip
+
+_ROLL_UPS: Rows = [
+    {
+        **_BIRTHS, "ref_area": "33@2025", "time_period": "2024", "source_family": "SURVEY",
+        "reference_year": 2024, "level_from": "commune", "rolled_value": decimal("115.2"),
+        "numerator": decimal("2304"), "denominator": decimal("2000"), "coverage": 0.98,
+        "parts_present": 102, "parts_total": 104, "reported_observation_id": "obs:40",
+        "reported_value": decimal("115.9"), "difference": decimal("0.7"),
+        "is_beyond_rounding": True,
+    }
+]  # fmt: skip
+
+_DENOMINATORS: Rows = [
+    {
+        "indicator_id": _AGENCIES, "ref_area": "VN", "sex": "_T", "age": "_T",
+        "breakdown": "ADMIN_LEVEL.MINISTRY", "definition": "STD", "source_family": "ADMIN",
+        "year_before": 2024, "denominator_before": decimal("22"), "year": 2025,
+        "denominator": decimal("17"), "relative_change": -5 / 22,
+        "event_vi": "sắp xếp bộ, ngành ngày 01/03/2025",
+    }
+]  # fmt: skip
+
+
 # ------------------------------------------------------------------------------ changes
 
 
@@ -564,6 +661,13 @@ def release_frames(release_id: str = "release-1") -> dict[str, pl.DataFrame]:
         "submissions": _submissions(),
         "observations": _observations(),
         "statements": _STATEMENTS,
+        "locality_succession": _SUCCESSION,
+        "target_bindings": _bindings(),
+        "target_conflicts": _CONFLICTS,
+        "statement_reviews": _REVIEWS,
+        "rebuild_gaps": _GAPS,
+        "roll_ups": _ROLL_UPS,
+        "denominator_changes": _DENOMINATORS,
         "assessments": _assessments(),
         "expected_submissions": _expected(),
         "value_changes": _value_changes(),
