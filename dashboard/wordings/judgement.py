@@ -71,6 +71,10 @@ JUDGEMENT: Final[dict[str, tuple[str, str]]] = {
         "chỉ tiêu yêu cầu giữ vững mức đã có",
         "the target asks to keep the level",
     ),
+    "no_pace.anomaly": (
+        "giá trị vượt ra ngoài khoảng tự nhiên, cần kiểm tra lại số liệu trước",
+        "the value lies beyond its natural range and must be checked first",
+    ),
     # The short word under a symbol of the matrix; a cell without a result has its symbol alone
     "short.met": ("đạt", "met"),
     "short.partially_met": ("1 phần", "partly"),

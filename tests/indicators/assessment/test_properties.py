@@ -6,7 +6,16 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.indicators.example import DEFAULT_BAND, indicator, judge, locality, milestone, observed
+from tests.indicators.example import (
+    DEFAULT_BAND,
+    indicator,
+    judge,
+    locality,
+    milestone,
+    observed,
+    succession,
+)
+from tests.indicators.example import target as target_row
 
 Row = dict[str, Any]
 
@@ -138,3 +147,162 @@ def test_a_gap_is_zero_only_where_the_value_meets_or_touches_the_target(
     for row in judged([plain(points) for points in series], operator, target):
         touches = row["latest_published"] == target
         assert (row["gap"] == 0) == (row["attainment"] == "met" or touches)
+
+
+inequalities = st.sampled_from([">=", ">", "<=", "<"])
+
+
+@FEW
+@given(st.lists(counts, min_size=1, max_size=8), inequalities, st.integers(1, 99).map(Decimal))
+def test_the_missing_units_reach_the_target_exactly_and_one_fewer_does_not(
+    pairs: list[tuple[int, int]], operator: str, target: Decimal
+) -> None:
+    side = 1 if operator in (">=", ">") else -1
+    exact = {"indicators": [indicator(decimals=9)]}
+
+    def closed(moved: list[tuple[int, int]]) -> list[Row]:
+        series = [{2025: observed(2025, counts=one)} for one in moved]
+        rows = judged(series, operator, target, **exact)
+        return [row for row in rows if row["milestone_year"] == 2025]
+
+    missing = [row["gap_whole_units"] for row in closed(pairs)]
+    reached = closed(
+        [(part + side * n, whole) for (part, whole), n in zip(pairs, missing, strict=True)]
+    )
+    assert {row["attainment"] for row in reached} == {"met"}
+    one_fewer = [
+        (part + side * (n - 1), whole)
+        for (part, whole), n in zip(pairs, missing, strict=True)
+        if n > 0
+    ]
+    assert all(row["attainment"] != "met" for row in closed(one_fewer))
+
+
+@FEW
+@given(
+    st.lists(lines, min_size=1, max_size=8), operators, tenths, st.randoms(use_true_random=False)
+)
+def test_the_verdicts_depend_neither_on_order_nor_on_unrelated_rows(
+    series: list[dict[int, Decimal]], operator: str, target: Decimal, chance: Any
+) -> None:
+    rows = [
+        observed(year, value, ref_area=f"{number:03d}@2025", observation_id=f"o:{number}:{year}")
+        for number, points in enumerate(series)
+        for year, value in points.items()
+    ]
+    unrelated = [
+        row | {"observation_id": f"{name}:{row['observation_id']}"} | other
+        for row in rows
+        for name, other in (
+            ("place", {"ref_area": "999@2025"}),
+            ("sex", {"sex": "F"}),
+            ("indicator", {"indicator_id": "OTHER"}),
+        )
+    ]
+    places = [locality(f"{number:03d}@2025") for number in range(len(series))]
+    catalogue: dict[str, Any] = {
+        "milestones": [milestone(operator, target, milestone_year=year) for year in (2025, 2030)],
+        "localities": places,
+    }
+    shuffled = [*rows, *unrelated]
+    chance.shuffle(shuffled)
+    assert judge(shuffled, **catalogue) == judge(rows, **catalogue)
+
+
+@FEW
+@given(
+    st.lists(lines, min_size=1, max_size=8),
+    st.dictionaries(st.integers(2026, 2029), tenths, max_size=4),
+    operators,
+    tenths,
+)
+def test_what_comes_later_never_moves_a_closed_milestone(
+    series: list[dict[int, Decimal]],
+    later: dict[int, Decimal],
+    operator: str,
+    target: Decimal,
+) -> None:
+    places = [f"{number:03d}@2025" for number in range(len(series))]
+    catalogue: dict[str, Any] = {
+        "milestones": [milestone(operator, target)],
+        "localities": [locality(place) for place in places],
+    }
+
+    def said(points: list[dict[int, Decimal]], as_of_year: int) -> list[Row]:
+        rows = [
+            observed(year, value, ref_area=place, observation_id=f"{place}:{year}")
+            for place, values in zip(places, points, strict=True)
+            for year, value in values.items()
+        ]
+        return judge(rows, as_of_year, **catalogue)
+
+    assert said([one | later for one in series], 2030) == said(series, 2026)
+
+
+part_values = st.sampled_from([None, Decimal(70), Decimal("59.5"), Decimal(30)])
+
+
+@FEW
+@given(st.lists(part_values, min_size=1, max_size=5), st.booleans())
+def test_a_compound_is_a_function_of_its_parts(
+    values: list[Decimal | None], is_closed: bool
+) -> None:
+    year = 2025 if is_closed else 2030
+    names = [f"C{number}" for number in range(len(values))]
+    parts = [target_row(target_id=name, parent_target_id="C", sex=name) for name in names]
+    rows = judge(
+        [
+            observed(2025, value, sex=name)
+            for name, value in zip(names, values, strict=True)
+            if value is not None
+        ],
+        targets=[target_row(target_id="C", compound_rule="all_parts", indicator_id=None), *parts],
+        milestones=[milestone(target_id=name, milestone_year=year) for name in names],
+    )
+    verdicts = [row["verdict"] for row in rows if row["target_id"] != "C"]
+    [whole] = [row for row in rows if row["target_id"] == "C"]
+    assert whole["verdict"] == _whole(verdicts, is_closed=is_closed)
+    assert (whole["parts_met"], whole["parts_total"]) == (verdicts.count("met"), len(verdicts))
+
+
+def _whole(verdicts: list[str], *, is_closed: bool) -> str:
+    """The rule in plain words: all, some, none; and what is missing may decide."""
+    known = [one for one in verdicts if one != "not_assessable"]
+    met = verdicts.count("met")
+    if met == len(verdicts):
+        return "met"
+    if met and len(known) > met:
+        return "partially_met"
+    if len(known) < len(verdicts):
+        return "not_assessable"
+    return "not_met" if is_closed else "on_the_way"
+
+
+places_with_plans = st.dictionaries(
+    st.sampled_from(["A@2004", "B@2004", "C@2025"]), st.integers(40, 80), max_size=3
+)
+
+
+@FEW
+@given(places_with_plans)
+def test_the_number_of_a_merged_locality_is_the_strictest_that_its_parts_worked_with(
+    plans: dict[str, int],
+) -> None:
+    places = ("A@2004", "B@2004", "C@2025")
+    rows = judge(
+        [],
+        localities=[locality(name) for name in ("VN", *places)],
+        links=[succession(place, "C@2025") for place in places[:2]],
+        targets=[target_row()]
+        + [
+            target_row(target_id=f"P{place}", locality_id=place, counterpart_target_id="T")
+            for place in plans
+        ],
+        milestones=[
+            milestone(value=60),
+            *(milestone(value=value, target_id=f"P{place}") for place, value in plans.items()),
+        ],
+    )
+    [merged] = [row for row in rows if row["locality_id"] == "C@2025"]
+    worked_with = [plans.get(place, 60) for place in places[:2]]
+    assert merged["target_value"] == plans.get("C@2025", max(worked_with))

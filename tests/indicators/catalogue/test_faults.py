@@ -162,3 +162,35 @@ def test_a_wrong_correction_is_named(
         fault.startswith(f"corrections.csv, dòng 2, cột {column}: ") and says in fault
         for fault in faults_of(catalogue_copy)
     )
+
+
+ADJUSTED = {"version": "2", "adopted_on": "2026-07-15", "document_vi": "Nghị quyết điều chỉnh"}
+
+
+@pytest.mark.parametrize(
+    ("versions", "column", "told"),
+    [
+        ([{}], "", ""),
+        ([{"version": "3"}], "version", "không liên tiếp"),
+        ([{"adopted_on": ""}], "adopted_on", "phải ghi ngày và văn bản điều chỉnh"),
+        ([{"document_vi": ""}], "document_vi", "phải ghi ngày và văn bản điều chỉnh"),
+        ([{"adopted_on": "2031-01-01"}], "adopted_on", "mốc đã qua không được điều chỉnh"),
+        ([{}, {"version": "3"}], "adopted_on", "không sau ngày của phiên bản trước"),
+        ([{}, {"version": "3", "adopted_on": "2028-01-01"}], "", ""),
+    ],
+)
+def test_adjusted_milestones_are_numbered_and_dated_in_order(
+    catalogue_copy: Path, versions: list[dict[str, str]], column: str, told: str
+) -> None:
+    rows = read_rows(catalogue_copy / MILESTONES)
+    issued = next(
+        row for row in rows if (row["target_id"], row["milestone_year"]) == ("NSGE-4.1", "2030")
+    )
+    rows += [issued | ADJUSTED | version for version in versions]
+    write_rows(catalogue_copy / MILESTONES, rows)
+    if not told:
+        assert load_catalogue(catalogue_copy).target_milestones.height == len(rows)
+        return
+    [fault] = faults_of(catalogue_copy)
+    assert f", cột {column}: " in fault
+    assert told in fault
