@@ -278,10 +278,7 @@ class LocalityRegistry:
         present = self._of_code(code, lambda one: one.exists_on(day))
         if present:
             return present[0].locality_id  # of one code, one unit at a time: a catalogue check
-        known = self._of_code(code, lambda _: True)
-        if not known:
-            raise UnknownLocality(f'Không có địa phương nào mang mã "{code}"')
-        raise self._not_on_that_day(code, known, day)
+        raise self._not_on_that_day(code, self._of_code(code, lambda _: True), day)
 
     def _resolve_name(self, text: str, view: LocalityRegistry, day: date) -> str:
         named = self._search.candidates(text)
@@ -302,7 +299,8 @@ class LocalityRegistry:
             raise
 
     def _is_code(self, text: str) -> bool:
-        return text in self._by_code or (text.isascii() and text.isdigit())
+        """Quận 3 is called "3", and no code is."""
+        return bool(self._of_code(text, lambda _: True))
 
     def _of_code(self, code: str, is_meant: Callable[[Locality], bool]) -> list[Locality]:
         """Units of a code, or of what it was before a spreadsheet took it for a number: 1 → 01."""
