@@ -182,7 +182,6 @@ def test_a_name_resolves_to_its_unit_of_the_day_or_is_refused(identity: str, day
         ("26740", FIRST_NEW_DAY, "26740@2025"),  # phường Sài Gòn
         ("001", LAST_OLD_DAY, "001@2004"),
         ("4", LAST_OLD_DAY, "04@2004"),
-        ("3", LAST_OLD_DAY, "770@2004"),  # no code; quận 3
         ("RRD", date(2025, 10, 4), "RRD@2004"),
         ("RRD", date(2025, 10, 5), "RRD@2025"),
         ("VN", FIRST_NEW_DAY, "VN"),
@@ -218,6 +217,7 @@ def test_a_used_again_code_or_name_is_told_by_the_day(
         ("quận Ba Đình", FIRST_NEW_DAY, "huyện không có đơn vị kế thừa"),
         ("Lộc Ninh", date(2026, 1, 1), "nhiều địa phương"),
         ("Hưng Yem", FIRST_NEW_DAY, "gần giống: Hưng Yên"),
+        ("3", LAST_OLD_DAY, "nhiều địa phương: quận 3"),  # no code: a name
         ("99", FIRST_NEW_DAY, 'Không có địa phương "99"'),
         ("99@2025", FIRST_NEW_DAY, "gần giống"),
         ("Sông Bé", date(2006, 1, 1), "năm 1997 chia thành"),
