@@ -275,10 +275,12 @@ class LocalityRegistry:
     # Within -----------------------------------------------------------------------------------
 
     def _resolve_code(self, code: str, day: date) -> str:
-        present = self._of_code(code, lambda one: one.exists_on(day))
+        # "376" was a district: after its end it is not taken for 00376 without its zeros.
+        known = self._of_code(code, lambda _: True)
+        present = [one for one in known if one.exists_on(day)]
         if present:
             return present[0].locality_id  # of one code, one unit at a time: a catalogue check
-        raise self._not_on_that_day(code, self._of_code(code, lambda _: True), day)
+        raise self._not_on_that_day(code, known, day)
 
     def _resolve_name(self, text: str, view: LocalityRegistry, day: date) -> str:
         named = self._search.candidates(text)
