@@ -275,12 +275,11 @@ class LocalityRegistry:
     # Within -----------------------------------------------------------------------------------
 
     def _resolve_code(self, code: str, day: date) -> str:
-        present = self._of_code(code, lambda one: one.exists_on(day))
+        # "376" was a district: after its end it is not taken for 00376 without its zeros.
+        known = self._of_code(code, lambda _: True)
+        present = [one for one in known if one.exists_on(day)]
         if present:
             return present[0].locality_id  # of one code, one unit at a time: a catalogue check
-        known = self._of_code(code, lambda _: True)
-        if not known:
-            raise UnknownLocality(f'Không có địa phương nào mang mã "{code}"')
         raise self._not_on_that_day(code, known, day)
 
     def _resolve_name(self, text: str, view: LocalityRegistry, day: date) -> str:
@@ -302,7 +301,8 @@ class LocalityRegistry:
             raise
 
     def _is_code(self, text: str) -> bool:
-        return text in self._by_code or (text.isascii() and text.isdigit())
+        """Quận 3 is called "3", and no code is."""
+        return bool(self._of_code(text, lambda _: True))
 
     def _of_code(self, code: str, is_meant: Callable[[Locality], bool]) -> list[Locality]:
         """Units of a code, or of what it was before a spreadsheet took it for a number: 1 → 01."""

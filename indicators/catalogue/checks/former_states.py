@@ -13,6 +13,7 @@ from indicators.catalogue.checks.loaded import (
     overlap_faults,
     unknown_faults,
 )
+from indicators.catalogue.checks.localities import at_own_column
 from indicators.catalogue.geography import FORMER_STATES, LOCALITIES
 from indicators.catalogue.reading import FILE, ROW, Fault, value_faults
 
@@ -62,7 +63,7 @@ def check_former_states(loaded: Loaded) -> list[Fault]:
             pl.all_horizontal(pl.col("type_vi", "name_vi", "parent_id").is_null()),
             "ô trống cùng với loại hình và tên; hãy ghi điều đã khác",
         ),
-        *_parents(loaded),
+        *map(at_own_column, _parents(loaded)),
     ]
 
 

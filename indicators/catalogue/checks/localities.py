@@ -46,10 +46,12 @@ def check_localities(loaded: Loaded) -> list[Fault]:
         *_succession(loaded),
         *_population(loaded),
     ]
-    return [
-        replace(fault, column=_OWN_COLUMNS.get((fault.file, fault.column), fault.column))
-        for fault in faults
-    ]
+    return [at_own_column(fault) for fault in faults]
+
+
+def at_own_column(fault: Fault) -> Fault:
+    """The fault at the column that the short file itself has."""
+    return replace(fault, column=_OWN_COLUMNS.get((fault.file, fault.column), fault.column))
 
 
 def _identity(loaded: Loaded) -> list[Fault]:

@@ -54,6 +54,16 @@ def change_row(directory: Path, case: Case) -> int:
     return index + 2
 
 
+def test_a_unit_without_a_parent_in_force_on_some_day_is_told(catalogue_copy: Path) -> None:
+    """Hà Đông belonged to Hà Tây before the Hà Nội that it is listed under began."""
+    path = catalogue_copy / "localities" / "former_states.csv"
+    write_rows(path, [row for row in read_rows(path) if row["locality_id"] != "268@2004"])
+    [fault] = faults_of(catalogue_copy)
+    assert fault.startswith("localities/districts_2004.csv")
+    assert "parent_code" in fault
+    assert "former_states.csv" in fault
+
+
 def test_the_small_catalogue_itself_is_valid(catalogue_copy: Path) -> None:
     assert load_catalogue(catalogue_copy).indicators.height > 97
 
