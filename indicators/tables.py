@@ -273,7 +273,8 @@ class Targets(Table):
     # The target that this one stands for at its levels, as a yes or no ("ít nhất một cơ sở").
     local_form_of: Text = pa.Field(nullable=True)
     compound_rule: Text = pa.Field(nullable=True, isin=["all_parts"])  # set on the compound itself
-    is_headline: bool  # one of the 20 targets of the Strategy
+    is_headline: bool  # a column of the board: one of the 20 of the Strategy, or its stand-in
+    stands_in_for: Text = pa.Field(nullable=True)  # headline target whose place the office gave it
     objective_no: Int = pa.Field(nullable=True)
     objective_vi: Text = pa.Field(nullable=True)
     objective_en: Text = pa.Field(nullable=True)

@@ -126,7 +126,7 @@ def _load(directory: Path, digest: str) -> Catalogue:
         digest=digest,
         indicators=conform(frames["indicators.csv"], Indicators),
         programmes=conform(frames["programmes.csv"], Programmes),
-        targets=conform(frames["targets.csv"], Targets),
+        targets=conform(_with_stand_ins(frames["targets.csv"]), Targets),
         target_milestones=conform(frames["target_milestones.csv"], TargetMilestones),
         code_items=conform(_code_items(frames), CodeItems),
         definitions=conform(frames["definitions.csv"], Definitions),
@@ -151,6 +151,15 @@ def _code_items(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     return pl.concat(
         frames[f"code_lists/{name}.csv"].with_columns(pl.lit(name).alias("code_list"))
         for name in CODE_LISTS
+    )
+
+
+def _with_stand_ins(targets: pl.DataFrame) -> pl.DataFrame:
+    """A target that the office chose for the board takes the place of the Strategy's."""
+    replaced = targets["stands_in_for"].drop_nulls().to_list()
+    return targets.with_columns(
+        is_headline=(pl.col("is_headline") & ~pl.col("target_id").is_in(replaced))
+        | pl.col("stands_in_for").is_not_null()
     )
 
 

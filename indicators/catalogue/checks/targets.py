@@ -29,6 +29,7 @@ def check_targets(loaded: Loaded) -> list[Fault]:
         *_compounds(targets),
         *_counterparts(targets),
         *_local_forms(targets),
+        *_stand_ins(targets),
         *_series(loaded, targets),
         *_against_indicator(loaded, targets),
         *order_faults(targets, TARGETS, "valid_from_year", "valid_to_year"),
@@ -54,6 +55,7 @@ def _references(loaded: Loaded, targets: pl.DataFrame) -> list[Fault]:
         "parent_target_id": (ids, TARGETS),
         "counterpart_target_id": (ids, TARGETS),
         "local_form_of": (ids, TARGETS),
+        "stands_in_for": (ids, TARGETS),
         "indicator_id": (loaded.ids(INDICATORS, "indicator_id"), INDICATORS),
         "locality_id": (loaded.locality_ids(), LOCALITY_FILES),
         "confidence": (loaded.codes("CL_CONFIDENCE"), "CL_CONFIDENCE.csv"),
@@ -143,6 +145,45 @@ def _local_forms(targets: pl.DataFrame) -> list[Fault]:
             "applies_to_levels",
             levels.list.set_intersection("applies_to_levels_whole").list.len() > 0,
             "trùng cấp với mục tiêu gốc; mỗi cấp chỉ xét một trong hai, hãy bỏ bớt",
+        ),
+    ]
+
+
+def _stand_ins(targets: pl.DataFrame) -> list[Fault]:
+    """A stand-in asks for the same series at the same levels as the headline target it replaces."""
+    same = ["indicator_id", *_SERIES, "locality_id"]
+    replaced = targets.select(
+        *same, "is_headline", pl.col("applies_to_levels").str.split(";"), stands_in_for="target_id"
+    )
+    joined = targets.join(replaced, on="stands_in_for", suffix="_whole", maintain_order="left")
+    is_other = pl.any_horizontal(
+        pl.col(column).ne_missing(pl.col(f"{column}_whole")) for column in same
+    )
+    missing = pl.col("applies_to_levels_whole").list.set_difference(
+        pl.col("applies_to_levels").str.split(";")
+    )
+    return [
+        *value_faults(
+            joined,
+            TARGETS,
+            "stands_in_for",
+            is_other | ~pl.col("is_headline_whole") | pl.col("is_headline"),
+            "không thay được trên bảng theo dõi; chỉ thay một mục tiêu có is_headline = true bằng "
+            "mục tiêu khác của cùng chỉ tiêu, cùng phân tổ, cùng nơi áp dụng",
+        ),
+        *value_faults(
+            joined,
+            TARGETS,
+            "applies_to_levels",
+            missing.list.len() > 0,
+            "thiếu cấp của mục tiêu được thay (cột stands_in_for); hãy ghi đủ các cấp",
+        ),
+        *value_faults(
+            targets.filter(pl.col("stands_in_for").is_duplicated()),
+            TARGETS,
+            "stands_in_for",
+            pl.col("stands_in_for").is_not_null(),
+            "đã có mục tiêu khác thay; mỗi mục tiêu chỉ một mục tiêu thay",
         ),
     ]
 

@@ -204,3 +204,18 @@ def test_adjusted_milestones_are_numbered_and_dated_in_order(
     [fault] = faults_of(catalogue_copy)
     assert f", cột {column}: " in fault
     assert told in fault
+
+
+def test_the_office_may_give_a_column_of_the_board_to_another_document(
+    catalogue_copy: Path,
+) -> None:
+    path = catalogue_copy / "targets.csv"
+    rows = read_rows(path)
+    chosen = next(row for row in rows if row["target_id"] == "P1679-1")
+    chosen |= {"stands_in_for": "NSGE-4.1", "applies_to_levels": "national;province"}
+    write_rows(path, [chosen if row["target_id"] == "P1679-1" else row for row in rows])
+    targets = load_catalogue(catalogue_copy).targets
+    headline = targets.filter("is_headline")["target_id"].to_list()
+    assert len(headline) == 20
+    assert "P1679-1" in headline
+    assert "NSGE-4.1" not in headline
