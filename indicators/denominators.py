@@ -77,12 +77,15 @@ def denominator_changes(observations: pl.DataFrame, inputs: ReorganisationInputs
 
 
 def _yearly(observations: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
-    """The last denominator told for each whole year, in order of years."""
+    """The last complete and free denominator of each whole year, in order of years."""
     of_bodies = indicators.filter(pl.col("denominator_kind").is_not_null())
     return (
         observations.join(of_bodies.select("indicator_id", "denominator_kind"), on="indicator_id")
         .filter(
-            pl.col("denominator").is_not_null(), pl.col("time_period").str.contains(_WHOLE_YEAR)
+            pl.col("denominator").is_not_null(),
+            pl.col("time_period").str.contains(_WHOLE_YEAR),
+            pl.col("coverage").fill_null(1.0) == 1,  # else other parts, not other bodies
+            pl.col("conf_status") == "F",
         )
         .sort(*_SERIES, "reference_year", "time_period")
         .unique((*_SERIES, "reference_year"), keep="last", maintain_order=True)

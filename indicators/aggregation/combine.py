@@ -10,17 +10,18 @@ from decimal import Decimal
 
 import polars as pl
 
-from indicators.aggregation.flags import RANKS, ranked, unranked
+from indicators.aggregation.flags import RANKS, WEIGHT_RANKS, ranked
 from indicators.aggregation.identity import identify
+from indicators.aggregation.outcome import IS_RATE, with_outcome
 from indicators.aggregation.rules import RULE_KEY, rules
 from indicators.aggregation.weights import Weights
-from indicators.assessment.exact import DECIMAL, decimal, divide
-from indicators.tables import SERIES_KEY, GapReason
+from indicators.assessment.exact import DECIMAL
+from indicators.tables import SERIES_KEY
 
 # What must be equal in all parts besides the place, or there is nothing to put together.
 SAME = (*(name for name in SERIES_KEY if name != "ref_area"), "reference_year", "unit_measure")
 # One attempt: a whole, one of the maps that divide it (``map_id``), one series and year.
-ATTEMPT = ("whole_id", "map_id", *SAME)
+_ATTEMPT = ("whole_id", "map_id", *SAME)
 
 LINK_SCHEMA = {
     "whole_id": pl.String,
@@ -34,21 +35,19 @@ _NEEDED = (
     "observation_id", "ref_area", *SAME, "obs_value", "numerator", "denominator", "obs_status",
     "conf_status", "coverage", "is_synthetic", "confidence",
 )  # fmt: skip
-_IS_RATE = pl.col("aggregation").is_in(["numerator_denominator", "weighted"])
-_IS_SUM = pl.col("aggregation") == "sum"
 
 
 @dataclass(frozen=True)
 class Combined:
     """What came of every attempt.
 
-    ``attempts`` has the columns of :data:`ATTEMPT`, ``level_from``, the value with its flags,
-    ``method`` ("sum", "counts", "weights"; null where nothing was made) and ``reason`` (a
+    ``attempts`` has a number (``attempt``), whole, map, series and year, the value with its
+    flags, ``method`` ("sum", "counts", "weights"; null where nothing was made) and ``reason`` (a
     ``GapReason`` there); ``parts`` the observations that each made value rests on.
     """
 
     attempts: pl.DataFrame
-    parts: pl.DataFrame  # ATTEMPT, part_observation_id, weight, weight_observation_id
+    parts: pl.DataFrame  # attempt, part_observation_id, weight, weight_observation_id
 
 
 def combine(
@@ -71,19 +70,22 @@ def combine(
         across_levels: parts are of a lower level than the whole (see :func:`rules.rules`).
     """
     rows = _rows(observations, links)
-    attempts = rows.group_by(ATTEMPT).agg(*_totals()).collect()
-    rule = rules(attempts, indicators, across_levels=across_levels)
-    attempts = attempts.join(rule, on=RULE_KEY).with_columns(
-        parts_present=pl.when(_IS_RATE).then("parts_present").otherwise("with_value")
+    attempts = rows.group_by(_ATTEMPT).agg(*_totals())
+    attempts = (
+        attempts.join(rules(attempts, indicators, across_levels=across_levels), on=RULE_KEY)
+        .with_columns(parts_present=pl.when(IS_RATE).then("parts_present").otherwise("with_value"))
+        .filter(pl.col("parts_present") > 0)
+        .pipe(weights.name_sets)
+        .with_row_index("attempt")
     )
-    weighed = _weighed(rows, attempts.filter(pl.col("parts_present") > 0), weights)
-    attempts = attempts.join(_weighed_totals(weighed), on=ATTEMPT, how="left")
-    attempts = _with_outcome(attempts, minimum_coverage).filter(pl.col("parts_present") > 0)
-    return Combined(attempts, _parts(attempts, weighed))
+    weighed = _weighed(rows, attempts, weights)
+    attempts = attempts.join(_weighed_totals(weighed), on="attempt", how="left")
+    attempts = with_outcome(attempts, minimum_coverage)
+    return Combined(attempts, _parts(rows, attempts, weighed))
 
 
-def _rows(observations: pl.DataFrame, links: pl.DataFrame) -> pl.LazyFrame:
-    """One row per observation and whole that its place is a part of.
+def _rows(observations: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+    """One row per observation and whole that its place is a part of, numbered.
 
     A rate may stand on counts alone (0 of 0 has no value).
     """
@@ -94,149 +96,74 @@ def _rows(observations: pl.DataFrame, links: pl.DataFrame) -> pl.LazyFrame:
         .select(_NEEDED)
         .with_columns(has_value=pl.col("obs_value").is_not_null(), has_counts=has_counts)
         .filter(pl.col("has_value") | pl.col("has_counts"))
+        .with_columns(*ranked(), part_coverage=pl.col("coverage").fill_null(1.0).cast(DECIMAL))
+        .drop("coverage", "obs_status", "conf_status", "confidence")
         .join(links.lazy(), on="ref_area")
         .filter(pl.col("reference_year") >= pl.col("first_year"))
-        .with_columns(*ranked(), part_coverage=pl.col("coverage").fill_null(1.0).cast(DECIMAL))
+        .with_row_index("row")
+        .collect()
     )
 
 
 def _totals() -> list[pl.Expr]:
     return [
-        pl.col("parts_total").first(),
-        pl.col("level_from").first(),
-        pl.col("observation_id").alias("parts"),
+        pl.col("row").alias("rows"),
+        pl.col("parts_total", "level_from").first(),
         pl.len().cast(pl.Int64).alias("parts_present"),
         pl.col("has_value").sum().cast(pl.Int64).alias("with_value"),
         pl.col("has_counts").sum().cast(pl.Int64).alias("with_counts"),
         pl.col("part_coverage").sum().alias("covered_units"),
         pl.col("obs_value").sum().alias("summed_value"),
-        pl.col("numerator").sum().alias("numerator"),
-        pl.col("denominator").sum().alias("denominator"),
-        *(pl.col(name).max() for name in RANKS),
+        pl.col("numerator", "denominator").sum(),
+        pl.col(RANKS).max(),
         pl.col("is_synthetic").any(),
     ]
 
 
-def _weighed(rows: pl.LazyFrame, attempts: pl.DataFrame, weights: Weights) -> pl.DataFrame:
+def _weighed(rows: pl.DataFrame, attempts: pl.DataFrame, weights: Weights) -> pl.DataFrame:
     """Parts of the rates that cannot be made from all their counts, with their weights."""
     is_incomplete = (pl.col("with_counts") < pl.col("parts_present")) | (
         pl.col("parts_present") < pl.col("parts_total")
     )
-    wanted = attempts.filter(
-        _IS_RATE, is_incomplete, pl.col("weight_indicator_id").is_not_null()
-    ).select(*ATTEMPT, "weight_indicator_id", "weight_sex")
-    return weights.attach(rows.join(wanted.lazy(), on=ATTEMPT).collect())
+    wanted = attempts.filter(IS_RATE, is_incomplete, pl.col("weight_set").is_not_null())
+    of_parts = ("ref_area", "observation_id", "obs_value", "has_value", "part_coverage")
+    return _their_rows(rows.select(of_parts), wanted, "weight_set").join(
+        weights.of_parts, on=["ref_area", "weight_set"]
+    )
+
+
+def _their_rows(rows: pl.DataFrame, attempts: pl.DataFrame, *more: str) -> pl.DataFrame:
+    """The rows of each attempt, beside its number; by position, without a join on the series."""
+    positions = attempts.select("attempt", *more, "rows").explode("rows")
+    return positions.drop("rows").hstack(rows[positions["rows"]])
 
 
 def _weighed_totals(weighed: pl.DataFrame) -> pl.DataFrame:
     weight = pl.col("weight")
     valued = pl.when("has_value").then(weight)
-    return weighed.group_by(ATTEMPT).agg(
+    return weighed.group_by("attempt").agg(
         covered_weight=(weight * pl.col("part_coverage")).sum(),
-        total_weight=pl.col("total_weight").max(),
         weighted_sum=(weight * pl.col("obs_value")).sum(),
         valued_weight=valued.sum(),
         covered_valued=(valued * pl.col("part_coverage")).sum(),
+        weight_is_synthetic=pl.col("weight_is_synthetic").any(),
+        **{name: pl.col(name).max() for name in WEIGHT_RANKS},
     )
 
 
-def _with_outcome(attempts: pl.DataFrame, minimum_coverage: Decimal) -> pl.DataFrame:
-    """Method, coverage, value and flags of each attempt, or the reason why nothing was made."""
-    on_counts = (
-        _IS_RATE
-        & pl.col("factor").is_not_null()
-        & pl.col("with_counts").eq(pl.col("parts_present"))
+def _parts(rows: pl.DataFrame, attempts: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
+    by_method = pl.col("method")
+    added = _their_rows(
+        rows.select(part_observation_id="observation_id"),
+        attempts.filter(by_method.is_in(["sum", "counts"])),
+    ).with_columns(
+        weight=pl.lit(None, dtype=DECIMAL), weight_observation_id=pl.lit(None, dtype=pl.String)
     )
-    by_weight = divide(
-        pl.when(on_counts).then("covered_weight").otherwise("covered_valued"),
-        pl.col("total_weight"),
+    averaged = (
+        weighed.filter("has_value")
+        .join(attempts.filter(by_method == "weights").select("attempt"), on="attempt", how="semi")
+        .rename({"observation_id": "part_observation_id"})
     )
-    by_units = pl.col("covered_units") / pl.col("parts_total").cast(DECIMAL)
-    is_complete = pl.col("with_value") == pl.col("parts_total")
-    attempts = attempts.with_columns(
-        on_counts=on_counts,
-        coverage=pl.coalesce(by_weight, by_units),
-        has_weights=by_weight.is_not_null(),
-    )
-    is_enough = pl.col("coverage") >= decimal(minimum_coverage)
-    method = (
-        pl.when(_IS_SUM & is_complete)
-        .then(pl.lit("sum"))
-        .when(pl.col("on_counts") & is_enough)
-        .then(pl.lit("counts"))
-        .when(_IS_RATE & ~pl.col("on_counts") & pl.col("has_weights") & is_enough)
-        .then(pl.lit("weights"))
-    )
-    return (
-        attempts.with_columns(method=method)
-        .with_columns(reason=_reason(), obs_value=_value(), **_counts())
-        .with_columns(*unranked(), coverage=pl.col("coverage").cast(pl.Float64))
-        .with_columns(obs_status=_status())
-    )
-
-
-def _reason() -> pl.Expr:
-    return (
-        pl.when(pl.col("method").is_not_null())
-        .then(None)
-        .when(~_IS_SUM & ~_IS_RATE)
-        .then(pl.lit(GapReason.NOT_ADDITIVE.value))
-        .when(_IS_SUM)
-        .then(pl.lit(GapReason.MISSING_PART.value))
-        .when(pl.col("on_counts") | pl.col("has_weights"))
-        .then(pl.lit(GapReason.LOW_COVERAGE.value))
-        .when(pl.col("weight_indicator_id").is_null())
-        .then(pl.lit(GapReason.NO_WEIGHT.value))
-        .otherwise(pl.lit(GapReason.WEIGHT_MISSING.value))
-    )
-
-
-def _value() -> pl.Expr:
-    """The sum, the ratio of the sums (null where the denominators sum to 0), Σw·v ÷ Σw."""
-    ratio = divide(pl.col("numerator") * pl.col("factor"), pl.col("denominator"))
-    return (
-        pl.when(pl.col("method") == "sum")
-        .then("summed_value")
-        .when(pl.col("method") == "counts")
-        .then(ratio)
-        .when(pl.col("method") == "weights")
-        .then(divide(pl.col("weighted_sum"), pl.col("valued_weight")))
-    )
-
-
-def _counts() -> dict[str, pl.Expr]:
-    """Added counts, where all parts have them: a missing count is not zero."""
-    in_all = pl.col("method").is_in(["sum", "counts"]) & (
-        pl.col("with_counts") == pl.col("parts_present")
-    )
-    return {name: pl.when(in_all).then(name) for name in ("numerator", "denominator")}
-
-
-def _status() -> pl.Expr:
-    """What rests on weights or on a part of the parts is an estimate; a break stays a break."""
-    is_estimate = (pl.col("method") == "weights") | (pl.col("coverage") < 1)
-    return (
-        pl.when(is_estimate & (pl.col("obs_status") != "B"))
-        .then(pl.lit("E"))
-        .otherwise("obs_status")
-    )
-
-
-def _parts(attempts: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
-    added = (
-        attempts.filter(pl.col("method").is_in(["sum", "counts"]))
-        .select(*ATTEMPT, part_observation_id="parts")
-        .explode("part_observation_id")
-        .with_columns(
-            weight=pl.lit(None, dtype=DECIMAL),
-            weight_observation_id=pl.lit(None, dtype=pl.String),
-        )
-    )
-    by_weight = weighed.filter("has_value").join(
-        attempts.filter(pl.col("method") == "weights").select(ATTEMPT), on=ATTEMPT, how="semi"
-    )
-    columns = {"part_observation_id": "observation_id"}
-    averaged = by_weight.select(*ATTEMPT, "weight", "weight_observation_id", **columns)
     return pl.concat([added, averaged.select(added.columns)])
 
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from indicators.aggregation import links
 from indicators.aggregation.carry import carried
-from indicators.aggregation.combine import ATTEMPT, Combined, as_observations, combine
+from indicators.aggregation.combine import Combined, as_observations, combine
 from indicators.aggregation.gaps import not_made, of_split_units, shaped, still_open
 from indicators.aggregation.inputs import AggregationInputs
 from indicators.aggregation.roll_up import best_map, compared
@@ -137,8 +137,8 @@ class _Working:
     def _take(self, combined: Combined, values: pl.DataFrame, origin: pl.Expr) -> None:
         self.gaps.append(not_made(values))
         added = self._unknown(as_observations(values, origin))
-        identities = added.rename({"ref_area": "whole_id"}).select(*ATTEMPT, "observation_id")
-        self._add(added, combined.parts.join(identities, on=ATTEMPT))
+        identities = added.select("attempt", "observation_id")
+        self._add(added, combined.parts.join(identities, on="attempt"))
 
     def _unknown(self, values: pl.DataFrame) -> pl.DataFrame:
         """Those whose series has no value yet."""

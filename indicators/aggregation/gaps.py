@@ -20,7 +20,8 @@ _KEY = (*SERIES_KEY, "reference_year")
 
 def not_made(attempts: pl.DataFrame) -> pl.DataFrame:
     """Attempts that failed, as ``tables.RebuildGaps``."""
-    return _shaped(attempts.filter(pl.col("reason").is_not_null()).rename({"whole_id": "ref_area"}))
+    failed = attempts.filter(pl.col("reason").is_not_null())
+    return shaped(failed.rename({"whole_id": "ref_area"}), RebuildGaps)
 
 
 def of_split_units(observations: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
@@ -39,7 +40,7 @@ def of_split_units(observations: pl.DataFrame, links: pl.DataFrame) -> pl.DataFr
             coverage=pl.lit(None, dtype=pl.Float64).first(),
         )
     )
-    return _shaped(found.rename({"whole_id": "ref_area"}))
+    return shaped(found.rename({"whole_id": "ref_area"}), RebuildGaps)
 
 
 def still_open(gaps: list[pl.DataFrame], observations: pl.DataFrame) -> pl.DataFrame:
@@ -48,13 +49,13 @@ def still_open(gaps: list[pl.DataFrame], observations: pl.DataFrame) -> pl.DataF
     known = observations.filter(pl.col("ref_area").is_in(every["ref_area"].unique().to_list()))
     return (
         every.join(known.select(SERIES_KEY), on=SERIES_KEY, how="anti")
-        .sort(*_KEY, "coverage", descending=[*[False] * len(_KEY), True], nulls_last=True)
+        .sort(
+            *_KEY, "coverage", "parts_total", "reason",
+            descending=[*[False] * len(_KEY), True, False, False],
+            nulls_last=True,
+        )
         .unique(_KEY, keep="first", maintain_order=True)
-    )
-
-
-def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
-    return shaped(frame, RebuildGaps)
+    )  # fmt: skip
 
 
 def shaped(

@@ -23,8 +23,8 @@ def best_map(attempts: pl.DataFrame) -> pl.DataFrame:
             is_made=pl.col("method").is_not_null(), has_ended=pl.col("map_id") < end_of_year
         )
         .sort(
-            *keys, "is_made", "coverage", "has_ended", "map_id", "reference_year",
-            descending=[*[False] * len(keys), True, True, False, False, True],
+            *keys, "is_made", "coverage", "has_ended", "map_id", "reference_year", "unit_measure",
+            descending=[*[False] * len(keys), True, True, False, False, True, False],
             nulls_last=True,
         )
         .unique(keys, keep="first", maintain_order=True)

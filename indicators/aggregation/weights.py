@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from indicators.aggregation.flags import WEIGHT_FLAGS, rank
 from indicators.tables import SERIES_KEY
 
 _KEY = ("weight_indicator_id", "reference_year", "weight_of", "age", "breakdown")
 _WHOLE = ("whole_id", "map_id", *_KEY)
+_SET = (*_KEY, "rank")
 _CATALOGUE_RANK = 99  # after every source family
 _POPULATION = "POPULATION"
 _NEEDED = (
-    "observation_id", "obs_value", "reference_year", *SERIES_KEY,
+    "observation_id", "obs_value", "reference_year", "conf_status", "confidence", "is_synthetic",
+    *SERIES_KEY,
 )  # fmt: skip
 
 
@@ -21,25 +24,24 @@ _NEEDED = (
 class Weights:
     """Weights of all parts of the wholes at hand.
 
-    ``of_parts`` has one row per part, weight and source (``rank``: preferred first); ``of_wholes``
-    the one source per whole whose weights are known for every part, with their sum. Sources are
-    never mixed in one value.
+    A ``weight_set`` is one indicator, year and group by one source. ``of_wholes`` names for each
+    whole the set by which the weights of all its parts are known, the preferred source first,
+    with their sum: sources are never mixed in one value. ``of_parts`` holds the weights.
     """
 
     of_parts: pl.DataFrame
     of_wholes: pl.DataFrame
 
-    def attach(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Rows of parts with weight, its observation and the whole's total; others are dropped.
+    def name_sets(self, attempts: pl.DataFrame) -> pl.DataFrame:
+        """Add ``weight_set`` and ``total_weight``; null where no set knows every part.
 
-        Half-years, quarters and months get none: a weight is that of the whole year.
+        Half-years, quarters and months have none: a weight is that of the whole year.
         """
         same = pl.col("weight_sex") == "same"
-        return (
-            rows.filter(pl.col("time_period").str.contains(r"^\d{4}$"))
-            .with_columns(weight_of=pl.when(same).then("sex").otherwise("weight_sex"))
-            .join(self.of_wholes, on=_WHOLE)
-            .join(self.of_parts, on=["ref_area", *_KEY, "rank"])
+        whole_year = pl.col("time_period").str.contains(r"^\d{4}$")
+        weight_of = pl.when(same).then("sex").otherwise("weight_sex")
+        return attempts.with_columns(weight_of=pl.when(whole_year).then(weight_of)).join(
+            self.of_wholes, on=_WHOLE, how="left"
         )
 
 
@@ -51,20 +53,23 @@ def known_weights(
 ) -> Weights:
     """What is known of the parts in ``links``: observations, then the catalogue's population."""
     parts = links["ref_area"].unique().to_list()
-    of_parts = pl.concat(
+    known = pl.concat(
         [_observed(observations, indicators, parts), _from_catalogue(population, parts)]
     )
+    sets = known.select(_SET).unique().with_row_index("weight_set")
+    of_parts = known.join(sets, on=_SET)
     of_wholes = (
         links.select("whole_id", "map_id", "ref_area", "parts_total")
         .join(of_parts, on="ref_area")
-        .group_by(*_WHOLE, "parts_total", "rank")
+        .group_by("whole_id", "map_id", "parts_total", "weight_set")
         .agg(total_weight=pl.col("weight").sum(), known=pl.len())
         .filter(pl.col("known") == pl.col("parts_total"), pl.col("total_weight") > 0)
+        .join(sets, on="weight_set")
         .sort("rank")
         .unique(_WHOLE, keep="first", maintain_order=True)
-        .select(*_WHOLE, "rank", "total_weight")
+        .select(*_WHOLE, "weight_set", "total_weight")
     )
-    return Weights(of_parts, of_wholes)
+    return Weights(of_parts.drop(_SET), of_wholes)
 
 
 def _observed(
@@ -93,9 +98,16 @@ def _observed(
             weight_of="sex",
             weight="obs_value",
             weight_observation_id="observation_id",
+            weight_is_synthetic="is_synthetic",
+            **_weight_flags(),
         )
         .collect()
     )
+
+
+def _weight_flags() -> dict[str, pl.Expr]:
+    """What is doubtful or protected in a weight is so in the value weighted with it."""
+    return {f"weight_{name}_rank": rank(name) for name in WEIGHT_FLAGS}
 
 
 def _family_ranks(indicators: pl.DataFrame) -> pl.DataFrame:
@@ -116,7 +128,8 @@ def _from_catalogue(population: pl.DataFrame, parts: list[str]) -> pl.DataFrame:
     return (
         population.filter(pl.col("locality_id").is_in(parts))
         .rename({"locality_id": "ref_area", "total": "_T", "male": "M", "female": "F"})
-        .unpivot(["_T", "M", "F"], index=["ref_area", "year"])
+        .unpivot(["_T", "M", "F"], index=["ref_area", "year", "confidence"])
+        .with_columns(conf_status=pl.lit("F"))
         .select(
             "ref_area",
             reference_year="year",
@@ -127,5 +140,7 @@ def _from_catalogue(population: pl.DataFrame, parts: list[str]) -> pl.DataFrame:
             weight_of="variable",
             weight="value",
             weight_observation_id=pl.lit(None, dtype=pl.String),
+            weight_is_synthetic=pl.lit(value=False),
+            **_weight_flags(),
         )
     )

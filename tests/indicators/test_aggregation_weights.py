@@ -43,6 +43,22 @@ def test_a_break_in_a_part_stays_a_break() -> None:
     assert make([A | {"obs_status": "B"}, B, *WEIGHTS]).of(NEW)["obs_status"] == "B"
 
 
+@pytest.mark.parametrize(
+    ("flag", "value"), [("is_synthetic", True), ("confidence", "reported"), ("conf_status", "C")]
+)
+def test_what_is_doubtful_in_a_weight_is_so_in_the_value(flag: str, value: Any) -> None:
+    made = make([A, B, WEIGHTS[0] | {flag: value}, WEIGHTS[1]])
+    assert made.of(NEW)[flag] == value
+
+
+def test_counts_do_not_take_the_flags_of_a_weight_that_only_says_how_much_is_covered() -> None:
+    links = [succession(f"{part}@2004", NEW) for part in "123"]
+    rows = [share(10, 40, f"{part}@2004", indicator_id="RATE") for part in "12"]
+    sizes = {"1": 45, "2": 45, "3": 10}
+    weights = [count(size, f"{part}@2004", is_synthetic=True) for part, size in sizes.items()]
+    assert make([*rows, *weights], links).of(NEW)["is_synthetic"] is False
+
+
 def test_counts_come_before_weights() -> None:
     """Numerators and denominators make the value even where a weight says otherwise."""
     rows = [share(10, 100, OLD_A, indicator_id="RATE"), share(150, 300, OLD_B, indicator_id="RATE")]

@@ -97,6 +97,11 @@ def test_series_are_not_mixed() -> None:
     assert jumps([of_year(2024, 63), of_year(2025, 34, definition="UBND_ONLY")]) == []
 
 
+@pytest.mark.parametrize("flags", [{"coverage": 0.95}, {"conf_status": "C"}])
+def test_incomplete_and_confidential_denominators_are_not_compared(flags: Row) -> None:
+    assert jumps([of_year(2024, 63), of_year(2025, 34, **flags)]) == []
+
+
 def test_a_half_year_is_no_year_and_a_reprint_no_change() -> None:
     """63 provinces of 2024, half a year of 2025, and 2024 printed again in 2026."""
     rows = [
