@@ -281,7 +281,7 @@ def test_template_writes_a_workbook_and_says_what_it_holds(data: Path) -> None:
     done = etl("template", "--locality", "33@2025", "--period", "2026", "--out", str(out))
     assert done.returncode == 0
     assert out.exists()
-    assert "43 dòng số liệu" in done.stdout
+    assert "45 dòng số liệu" in done.stdout
     again = etl("template", "--locality", "33@2025", "--period", "2026", "--out", str(out))
     assert again.returncode == 2
     assert "không ghi đè" in again.stderr
