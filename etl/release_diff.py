@@ -11,7 +11,7 @@ import structlog
 from etl.warehouse import release_columns
 from indicators.errors import ReleaseUnavailable
 from indicators.release_changes import COMPARED, NO_CHANGES, ReleaseChanges, ReleaseTables, compare
-from indicators.releases import RELEASES_DIRECTORY, current_release
+from indicators.releases import POINTER_FILE, RELEASES_DIRECTORY, current_release
 
 _CURRENT = ("current", "hiện hành", "hiện-hành", "hien-hanh")
 _PREVIOUS = ("previous", "trước", "truoc")
@@ -26,6 +26,8 @@ def changes_since_current(
     There is nothing to compare with before the first release, and where the one in force has
     another structure or cannot be read: that must not stop a new one.
     """
+    if not (processed / POINTER_FILE).exists():
+        return None, NO_CHANGES
     try:
         path = current_release(processed)
         old = release_tables(path)

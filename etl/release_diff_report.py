@@ -51,11 +51,21 @@ VERDICT_CAUSES: Final[Mapping[str, str]] = {
     VerdictCause.OTHER: "chưa rõ",
 }
 _NAMES: Final = {
-    "localities": ("locality_id", "type_vi", "name_vi"),
+    "localities": ("locality_id", "level", "type_vi", "name_vi"),
     "targets": ("target_id", "short_code", "name_vi"),
     "indicators": ("indicator_id", "name_vi"),
     "submissions": ("submission_id", "file_name", "organisation"),
+    "code_items": ("code_list", "code", "name_vi"),
 }
+# Parts of the series key that have words, and the list that holds them.
+_CODE_LISTS: Final = {
+    "sex": "CL_SEX",
+    "age": "CL_AGE",
+    "breakdown": "CL_BREAKDOWN",
+    "source_family": "CL_SOURCE_FAMILY",
+}
+_WHOLE: Final = ("_T", "STD")  # codes that say "not broken down"
+_IDENTITY: Final = {"code_items": ("code_list", "code")}  # of the others, the first column
 # What a spreadsheet would take for a formula at the beginning of a text.
 _FORMULA_START: Final = r"^[=+\-@\t\r]"
 
@@ -115,7 +125,10 @@ def with_names(changes: ReleaseChanges, *releases: Path) -> NamedChanges:
     names = _names(releases)
     files = names["submissions"].rename({"submission_id": "causing_submission_id"})
     places = names["localities"].select(
-        "locality_id", locality=pl.concat_str("type_vi", pl.lit(" "), "name_vi")
+        "locality_id",
+        locality=pl.when(pl.col("level") == "national")
+        .then("name_vi")
+        .otherwise(pl.concat_str("type_vi", pl.lit(" "), "name_vi")),
     )
     indicators = names["indicators"].rename({"name_vi": "indicator"})
     targets = names["targets"].rename({"name_vi": "target"})
@@ -124,7 +137,7 @@ def with_names(changes: ReleaseChanges, *releases: Path) -> NamedChanges:
         (indicators, "indicator_id"),
         (places.rename({"locality_id": "ref_area"}), "ref_area"),
         (files, "causing_submission_id"),
-    )
+    ).with_columns(group=_group(names["code_items"]))
     verdicts = _joined(
         changes.verdicts,
         (targets, "target_id"),
@@ -152,10 +165,22 @@ def _names(releases: tuple[Path, ...]) -> dict[str, pl.DataFrame]:
     read = [release_columns(path, _NAMES) for path in releases]
     return {
         name: pl.concat([tables[name] for tables in read]).unique(
-            columns[0], keep="first", maintain_order=True
+            _IDENTITY.get(name, columns[:1]), keep="first", maintain_order=True
         )
         for name, columns in _NAMES.items()
     }
+
+
+def _group(code_items: pl.DataFrame) -> pl.Expr:
+    """Sex, age, breakdown, definition and source in words; what is not broken down is not said."""
+    parts = []
+    for field, code_list in _CODE_LISTS.items():
+        items = code_items.filter(code_list=code_list).select("code", "name_vi")
+        words = dict(items.iter_rows())
+        named = pl.col(field).str.split("+").list.eval(pl.element().replace(words)).list.join(" + ")
+        parts.append(pl.when(~pl.col(field).is_in(_WHOLE)).then(named))
+    own = pl.when(~pl.col("definition").is_in(_WHOLE)).then("definition")
+    return pl.concat_str([*parts[:-1], own, parts[-1]], separator=", ", ignore_nulls=True)
 
 
 def _joined(frame: pl.DataFrame, *names: tuple[pl.DataFrame, str]) -> pl.DataFrame:
@@ -191,22 +216,14 @@ def _verdict_lines(rows: pl.DataFrame) -> pl.Series:
 
 
 def _value_lines(rows: pl.DataFrame) -> pl.Series:
-    group = pl.concat_str(
-        [
-            pl.when(~pl.col(name).is_in(["_T", "STD"])).then(name)
-            for name in ("sex", "age", "breakdown", "definition", "source_family")
-        ],
-        separator=", ",
-        ignore_nulls=True,
-    )
     line = pl.format(
-        "{} [{}], {} [{}], {}, {}{} ({}{})",
+        "{} [{}], {} [{}], {}{}{} ({}{})",
         pl.col("locality").fill_null("–"),
         "ref_area",
         pl.col("indicator").fill_null("–"),
         "indicator_id",
         "time_period",
-        group,
+        pl.when(pl.col("group") != "").then(pl.format(", {}", "group")).otherwise(pl.lit("")),
         _from_to("old_value", "new_value"),
         pl.col("cause").replace(VALUE_CAUSES),
         _by_file(),
