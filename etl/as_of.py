@@ -77,6 +77,8 @@ def release_as_of(
     origin = ReleaseOrigin(run.run_id, run.as_of_year, catalogue.digest)
     info = release_info(f"as-of-{run.run_id:06d}", frames, origin, now) | {"as_of_day": asked}
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        path.chmod(0o644)  # Windows: a file that may only be read cannot be replaced
     write_release(path, frames, info)
     since = _changes_since(settings, ReleaseTables(frames, catalogue.digest))
     return PastRelease(run, asked, path, _originals(settings, run), since)
