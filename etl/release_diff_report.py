@@ -13,10 +13,12 @@ import polars as pl
 from etl.archive import write_atomically
 from etl.findings import number_text
 from etl.warehouse import release_columns
+from indicators.assessment.exact import round_half_up
 from indicators.release_changes import ReleaseChanges
 from indicators.tables import ValueCause, Verdict, VerdictCause
 
 SHOWN_AT_ONCE: Final = 20  # lines of each list on the screen
+_MOST_DECIMALS: Final = 4
 
 KIND_WORDS: Final = {
     "changed": "sửa",
@@ -52,8 +54,8 @@ VERDICT_CAUSES: Final[Mapping[str, str]] = {
 }
 _NAMES: Final = {
     "localities": ("locality_id", "level", "type_vi", "name_vi"),
-    "targets": ("target_id", "short_code", "name_vi"),
-    "indicators": ("indicator_id", "name_vi"),
+    "targets": ("target_id", "short_code", "name_vi", "indicator_id"),
+    "indicators": ("indicator_id", "name_vi", "decimals"),
     "submissions": ("submission_id", "file_name", "organisation"),
     "code_items": ("code_list", "code", "name_vi"),
 }
@@ -138,9 +140,10 @@ def with_names(changes: ReleaseChanges, *releases: Path) -> NamedChanges:
         (places.rename({"locality_id": "ref_area"}), "ref_area"),
         (files, "causing_submission_id"),
     ).with_columns(group=_group(names["code_items"]))
+    decimals = indicators.select("indicator_id", "decimals")
     verdicts = _joined(
         changes.verdicts,
-        (targets, "target_id"),
+        (targets.join(decimals, on="indicator_id", how="left").drop("indicator_id"), "target_id"),
         (places, "locality_id"),
         (files, "causing_submission_id"),
     )
@@ -200,7 +203,7 @@ def _limited(heading: str, lines: pl.Series, total: int) -> Iterator[str]:
 
 def _verdict_lines(rows: pl.DataFrame) -> pl.Series:
     line = pl.format(
-        "{} [{}], chỉ tiêu {} [{}], mốc {}: {} → {}{} ({}{})",
+        "{} [{}], chỉ tiêu {} [{}], mốc {}: {} → {}{} ({}{}){}",
         pl.col("locality").fill_null("–"),
         "locality_id",
         pl.concat_str("short_code", "target", separator=" ", ignore_nulls=True),
@@ -211,13 +214,14 @@ def _verdict_lines(rows: pl.DataFrame) -> pl.Series:
         _from_to("old_latest_published", "new_latest_published"),
         pl.col("cause").replace(VERDICT_CAUSES),
         _by_file(),
+        _synthetic_mark(),
     )
     return rows.select(line=line)["line"]
 
 
 def _value_lines(rows: pl.DataFrame) -> pl.Series:
     line = pl.format(
-        "{} [{}], {} [{}], {}{}{} ({}{})",
+        "{} [{}], {} [{}], {}{}{} ({}{}){}",
         pl.col("locality").fill_null("–"),
         "ref_area",
         pl.col("indicator").fill_null("–"),
@@ -227,13 +231,26 @@ def _value_lines(rows: pl.DataFrame) -> pl.Series:
         _from_to("old_value", "new_value"),
         pl.col("cause").replace(VALUE_CAUSES),
         _by_file(),
+        _synthetic_mark(),
     )
     return rows.select(line=line)["line"]
 
 
 def _from_to(old: str, new: str) -> pl.Expr:
-    before, after = (number_text(pl.col(name)).fill_null("–") for name in (old, new))
-    return pl.format(", số liệu {} → {}", before, after)
+    """Both numbers as the indicator is published; finer where that does not tell them apart."""
+    values = [pl.col(old), pl.col(new)]
+    places = pl.col("decimals").fill_null(_MOST_DECIMALS)
+    rounded = [round_half_up(value, places) for value in values]
+    finer = (rounded[0] == rounded[1]) & (values[0] != values[1])
+    before, after = (
+        number_text(pl.when(finer).then(value.round(_MOST_DECIMALS)).otherwise(short))
+        for value, short in zip(values, rounded, strict=True)
+    )
+    return pl.format(", số liệu {} → {}", before.fill_null("–"), after.fill_null("–"))
+
+
+def _synthetic_mark() -> pl.Expr:
+    return pl.when("is_synthetic").then(pl.lit(" – số liệu minh họa")).otherwise(pl.lit(""))
 
 
 def _by_file() -> pl.Expr:

@@ -44,7 +44,13 @@ _DEEPEST = 8  # levels of aggregates over aggregates that are traced
 COMPARED: Mapping[str, tuple[str, ...]] = {
     "submissions": ("submission_id", "sequence"),
     "revisions": (*SERIES_KEY, "new_submission_id"),
-    "observations": ("observation_id", *SERIES_KEY, *_FIGURES, "submission_id"),
+    "observations": (
+        "observation_id",
+        *SERIES_KEY,
+        *_FIGURES,
+        "submission_id",
+        "is_synthetic",
+    ),
     "observation_parts": ("observation_id", "part_observation_id"),
     "applied_corrections": ("observation_id", "column_name", "corrected_value"),
     "targets": ("target_id", "parent_target_id"),
@@ -59,6 +65,7 @@ COMPARED: Mapping[str, tuple[str, ...]] = {
         "latest_published",
         "base_observation_id",
         "method_version",
+        "is_synthetic",
     ),
 }
 
@@ -161,6 +168,7 @@ def _differing(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
             pl.col("obs_value").alias(f"{side}_value"),
             pl.col("observation_id").alias(f"{side}_observation_id"),
             pl.col("submission_id").alias(f"{side}_submission_id"),
+            pl.col("is_synthetic").alias(f"{side}_is_synthetic"),
         )
         for side, frame in (("old", old), ("new", new))
     )
@@ -177,7 +185,9 @@ def _differing(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     return (
         before.join(after, on=SERIES_KEY, how="full", coalesce=True)
         .with_columns(
-            kind=kind, observation_id=pl.coalesce("new_observation_id", "old_observation_id")
+            kind=kind,
+            observation_id=pl.coalesce("new_observation_id", "old_observation_id"),
+            is_synthetic=_either("is_synthetic"),
         )
         .filter(pl.col("kind").is_not_null())  # the same figure in another file is no change
         .drop("old_figures", "new_figures")
@@ -263,6 +273,7 @@ def _verdict_changes(old: ReleaseTables, new: ReleaseTables, values: pl.DataFram
     rows = flipped.pipe(_with_figures, values).with_columns(cause=_verdict_cause())
     rows = rows.with_columns(
         source_family="new_source_family",
+        is_synthetic=_either("is_synthetic"),
         causing_submission_id=pl.when(_rests_on_a_value()).then("figure_submission_id"),
         observation_id=pl.when(cause=VerdictCause.VALUE_REMOVED.value)
         .then("old_latest_observation_id")
@@ -323,6 +334,11 @@ def _rests_on_a_value() -> pl.Expr:
         VerdictCause.VALUE_REMOVED,
     )
     return pl.col("cause").is_in([cause.value for cause in causes])
+
+
+def _either(flag: str) -> pl.Expr:
+    """Whether the old or the new release says so; what one of them lacks says nothing."""
+    return pl.any_horizontal(pl.col(f"{side}_{flag}").fill_null(False) for side in ("old", "new"))
 
 
 def _differs(columns: tuple[str, ...] | list[str]) -> pl.Expr:

@@ -685,6 +685,7 @@ class ValueChanges(Table):
     new_observation_id: Text = pa.Field(nullable=True)
     old_submission_id: Text = pa.Field(nullable=True)  # null on aggregates
     new_submission_id: Text = pa.Field(nullable=True)
+    is_synthetic: bool  # the old or the new figure is made up for illustration
     cause: Text = pa.Field(isin=[cause.value for cause in ValueCause])
     causing_submission_id: Text = pa.Field(nullable=True)
 
@@ -716,6 +717,7 @@ class VerdictChanges(Table):
     new_latest_published: Decimal9 = pa.Field(nullable=True)
     old_target_value: Decimal9 = pa.Field(nullable=True)
     new_target_value: Decimal9 = pa.Field(nullable=True)
+    is_synthetic: bool  # the old or the new result rests on made-up figures
     cause: Text = pa.Field(isin=[cause.value for cause in VerdictCause])
     causing_submission_id: Text = pa.Field(nullable=True)
     observation_id: Text = pa.Field(nullable=True)  # the figure that decides; the old if removed

@@ -15,7 +15,7 @@ from dashboard.components.aria import aria
 from dashboard.components.changes_line import counted
 from dashboard.components.fault import unknown_locality
 from dashboard.components.figures_table import figures_table
-from dashboard.components.verdict import verdict_mark
+from dashboard.components.verdict import synthetic_ribbon, verdict_mark
 from dashboard.queries import Row
 from dashboard.release import Release
 from dashboard.sentences import number, own_decimals
@@ -59,6 +59,7 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
     codes = queries.code_names(release, words.language)
     return html.Div(
         [
+            *synthetic_ribbon([*_first(verdicts), *_first(revised)], words),
             _heading(verdicts, revised, added, place, words),
             *_back(place, view, words),
             *_verdicts(verdicts, view, words),
@@ -140,7 +141,11 @@ def _because(row: Row, words: Words) -> list[str]:
         if old != new:
             decimals = row["decimals"] if field == "latest_published" else None
             told.append(words(f"changes.{key}_from_to", **_pair(old, new, decimals, words)))
-    return [*told, *_report(row, words)]
+    return [*told, *_report(row, words), *_synthetic(row, words)]
+
+
+def _synthetic(row: Row, words: Words) -> list[str]:
+    return [words("synthetic")] if row["is_synthetic"] else []
 
 
 # Figures --------------------------------------------------------------------------------------
@@ -156,7 +161,12 @@ def _figure(row: Row, codes: Codes, words: Words) -> html.Tr:
     shown = _pair(row["old_value"], row["new_value"], row["decimals"], words)
     now = words("changes.removed") if row["kind"] == "removed" else shown["new"]
     restated = [words("changes.restated")] if row["kind"] == "restated" else []
-    why = [words(f"value_cause.{row['cause']}"), *restated, *_report(row, words)]
+    why = [
+        words(f"value_cause.{row['cause']}"),
+        *restated,
+        *_report(row, words),
+        *_synthetic(row, words),
+    ]
     return html.Tr(
         [
             html.Th(_place(row, words), scope="row"),

@@ -187,3 +187,12 @@ def test_who_has_reported_is_told_as_of_the_day_of_the_file(tmp_path: Path) -> N
 
 def test_the_current_release_is_not_pinned(release: Release) -> None:
     assert not release.is_pinned
+
+
+def test_synthetic_changes_carry_their_mark(tmp_path: Path) -> None:
+    frames = release_frames()
+    frames["verdict_changes"] = frames["verdict_changes"].with_columns(is_synthetic=pl.lit(True))
+    publish_test_release(tmp_path, frames=frames)
+    content, _ = open_page(ReleaseDoor(tmp_path), "/thay-doi")
+    assert VI("synthetic.ribbon") in text_of(content)
+    assert text_of(content).count(VI("synthetic")) == frames["verdict_changes"].height

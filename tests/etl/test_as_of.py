@@ -295,7 +295,8 @@ def test_diff_counts_first_then_names_place_figure_cause_and_report(made: Past) 
     assert said[-2:] == [
         "Số liệu sửa (1):",
         "  tỉnh Hưng Yên [33@2025], Tỷ số giới tính khi sinh [SEX_RATIO_AT_BIRTH], 2025, "
-        f"Đăng ký hộ tịch, số liệu 110,9 → 111 (báo cáo mới nhận: dan-so-2.xlsx [{report}])",
+        f"Đăng ký hộ tịch, số liệu 110,9 → 111 (báo cáo mới nhận: dan-so-2.xlsx [{report}])"
+        " – số liệu minh họa",
     ]
 
 

@@ -602,7 +602,8 @@ _DENOMINATORS: Rows = [
 
 
 def _verdict_changes() -> Rows:
-    common = {"source_family": "SURVEY", "old_source_family": "SURVEY", "milestone_year": 2025}
+    common = {"source_family": "SURVEY", "old_source_family": "SURVEY", "milestone_year": 2025,
+              "is_synthetic": False}  # fmt: skip
     return [
         {
             **common, "locality_id": "VN", "target_id": "NSGE-4.1", "old_verdict": "met",
@@ -629,7 +630,7 @@ def _value_changes() -> Rows:
             "indicator_id": "SEX_RATIO_AT_BIRTH", "ref_area": locality_id, "time_period": year,
             "sex": "_T", "age": "_T", "breakdown": "_T", "definition": "STD",
             "source_family": "SURVEY", "kind": kind, "old_value": decimal(old),
-            "new_value": decimal(new), "cause": "submission",
+            "new_value": decimal(new), "cause": "submission", "is_synthetic": False,
             "causing_submission_id": "b" * 16, **given,
         }  # fmt: skip
 
