@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from etl.template_forms import LocalForms
 from etl.template_localities import LEVELS, ReportingLocalities, last_day
 from etl.template_previous import PreviousValue, PreviousValues
 from indicators.assessment import AssessmentInputs
@@ -126,6 +127,7 @@ class TemplateContents:
             catalogue.target_milestones.select("target_id", "milestone_year").iter_rows()
         )
         self._tasks = self._tasks_by_locality(catalogue)
+        self._forms = LocalForms(catalogue, last_day(period))
 
     def _tasks_by_locality(self, catalogue: Catalogue) -> dict[str, list[dict[str, Any]]]:
         """Targets in force in the year, with the number that binds, by locality."""
@@ -177,7 +179,7 @@ class TemplateContents:
         above = LEVELS[: LEVELS.index(locality.level)]
         others = {f"ADMIN_LEVEL.{level.upper()}" for level in above}
         return own + [
-            task
+            self._forms.of(task, locality.level)
             for task in self._of_existing_levels(self._tasks.get(province.locality_id, []))
             if self._is_counted_below(task["indicator_id"])
             and not others & set((task["breakdown"] or "").split("+"))
@@ -301,6 +303,8 @@ class TemplateContents:
 
     def _demand(self, task: dict[str, Any]) -> str:
         """What the milestone asks for, as short as a table cell."""
+        if task.get("is_yes_or_no"):
+            return "có"
         sign = _SIGNS.get(str(task["operator"]), "")
         if task["target_value"] is None:
             return sign or "không nêu con số"

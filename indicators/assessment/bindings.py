@@ -67,7 +67,7 @@ def target_bindings(inputs: AssessmentInputs) -> pl.DataFrame:
     working = found.filter("works").select(*TASK_KEY, working_series="series")
     frame = (
         found.join(working, on=TASK_KEY)
-        .with_columns(is_same_series=pl.col("series") == pl.col("working_series"))
+        .with_columns(is_same_series=pl.col("series").eq_missing(pl.col("working_series")))
         .sort(*TASK_KEY, "works", "binding_target_id", descending=[False] * 3 + [True, False])
     )
     return conform(frame, TargetBindings)

@@ -13,7 +13,7 @@ def compound_rows(rows: pl.LazyFrame, inputs: AssessmentInputs) -> pl.LazyFrame:
     """One row per locality, compound target and milestone whose parts are among ``rows``.
 
     Parts that do not apply in the locality are not counted. Parts of a level that was abolished
-    are out of scope; where all are, so is the compound.
+    are out of scope; where all are, so is the compound. Where no part applies, it says so.
     Where a locality's own plan sets one number for the whole compound, that row stands and none
     is made here.
     """
@@ -29,7 +29,7 @@ def compound_rows(rows: pl.LazyFrame, inputs: AssessmentInputs) -> pl.LazyFrame:
         target_version="version",
     )
     return (
-        rows.filter("is_primary", ~pl.col("is_inapplicable"))
+        rows.filter("is_primary")
         .join(parents, on="target_id")
         .drop("target_id")
         .rename({"parent_target_id": "target_id"})
@@ -55,22 +55,25 @@ def compound_rows(rows: pl.LazyFrame, inputs: AssessmentInputs) -> pl.LazyFrame:
 
 
 def _counts() -> list[pl.Expr]:
-    in_scope = pl.col("verdict_reason").ne_missing(VerdictReason.LOCALITY_ABOLISHED.value)
+    applies = ~pl.col("is_inapplicable")
+    is_abolished = pl.col("verdict_reason").eq_missing(VerdictReason.LOCALITY_ABOLISHED.value)
+    in_scope = applies & ~is_abolished
     verdict, attainment = pl.col("verdict"), pl.col("attainment")
     met, unassessed = Verdict.MET.value, Verdict.NOT_ASSESSABLE.value
     counts = {
         "parts_total": in_scope.sum(),
         "parts_met": (in_scope & (verdict == met)).sum(),
         "known": (in_scope & (verdict != unassessed)).sum(),
-        "attainment_parts_total": pl.len(),
-        "attainment_parts_met": (attainment == met).sum(),
-        "attainment_known": (attainment != unassessed).sum(),
+        "attainment_parts_total": applies.sum(),
+        "attainment_parts_met": (applies & (attainment == met)).sum(),
+        "attainment_known": (applies & (attainment != unassessed)).sum(),
     }
     return [count.cast(pl.Int64).alias(name) for name, count in counts.items()]
 
 
 def _flags() -> list[pl.Expr]:
     binding = pl.col("binding")
+    reason = pl.when(~pl.col("is_inapplicable")).then("verdict_reason")
     flags = (
         "is_provisional",
         "unrounded_flips",
@@ -89,8 +92,8 @@ def _flags() -> list[pl.Expr]:
         .then(pl.lit("inherited"))
         .otherwise(pl.lit("national"))
         .alias("binding"),
-        pl.col("verdict_reason").first().alias("first_reason"),
-        (pl.col("verdict_reason").n_unique() == 1).alias("has_one_reason"),
+        pl.coalesce(reason.min(), pl.lit(VerdictReason.NOT_APPLICABLE.value)).alias("one_reason"),
+        (reason.drop_nulls().n_unique() <= 1).alias("has_one_reason"),
     ]
 
 
@@ -124,7 +127,7 @@ def _reason() -> pl.Expr:
         pl.when(pl.col("known") > 0)
         .then(pl.lit(VerdictReason.PART_MISSING.value))
         .when("has_one_reason")
-        .then("first_reason")
+        .then("one_reason")
         .otherwise(pl.lit(VerdictReason.NO_DATA.value))
     )
 

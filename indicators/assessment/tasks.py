@@ -89,7 +89,7 @@ def _localities(inputs: AssessmentInputs) -> pl.LazyFrame:
     start = date(inputs.whole("base_year"), 1, 1)
     return (
         inputs.localities.lazy()
-        .select("locality_id", "level", "valid_to")
+        .select("locality_id", "level", "valid_from", "valid_to")
         .filter((pl.col("valid_to") >= start).fill_null(value=True))
     )
 
@@ -108,18 +108,23 @@ def _dates(as_of_year: int) -> list[pl.Expr]:
 
 
 def _add_inapplicable(tasks: pl.LazyFrame, inputs: AssessmentInputs) -> pl.LazyFrame:
-    """Add ``is_inapplicable``: about district authorities, in a province that never had any.
+    """Add ``is_inapplicable``: nobody there can be asked.
 
-    So it is in every province of 2025: nobody there can be asked.
+    Because the locality came after the milestone's year (a council elected in 2021 is not one of
+    the provinces of 2025), or because the target is about district authorities and the province
+    never had any, as none of 2025 has.
     """
     districts = inputs.localities.filter(pl.col("level") == "district")
     having = districts["parent_id"].drop_nulls().unique().to_list()
-    is_inapplicable = (
+    without_object = (
         pl.col("breakdown").str.contains(_ABOUT_DISTRICTS)
         & (pl.col("level") == "province")
         & ~pl.col("locality_id").is_in(having)
     )
-    return tasks.with_columns(is_inapplicable=is_inapplicable.fill_null(value=False))
+    came_later = pl.col("valid_from") > pl.date(pl.col("milestone_year"), 12, 31)
+    return tasks.with_columns(
+        is_inapplicable=without_object.fill_null(value=False) | came_later.fill_null(value=False)
+    )
 
 
 def _add_near_bands(tasks: pl.LazyFrame, inputs: AssessmentInputs) -> pl.LazyFrame:

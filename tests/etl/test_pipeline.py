@@ -71,6 +71,25 @@ def test_a_form_becomes_a_figure_and_a_verdict_with_its_cell(settings, clock) ->
     assert submission["file_name"][0] == "hung-yen.xlsx"
 
 
+def test_a_units_own_status_stands_beside_the_verdict_with_the_documents_that_bind(
+    settings, clock
+) -> None:
+    """111.4 rounds to 111, with which the unit calls itself on target."""
+    said = {"target_id": "NSGE-4.1", "milestone_year": 2025, "own_status": "đạt"}
+    Form([ratio(111.4)], [said]).write(settings.inbox / "hung-yen.xlsx")
+    pipeline.run(settings, [], next(clock))
+    [review] = release(settings, "statement_reviews").to_dicts()
+    assert (review["locality_id"], review["own_status"], review["verdict"]) == (
+        "33@2025",
+        "met",
+        "not_met",
+    )
+    assert (review["agrees"], review["probable_reason"]) == (False, "rounding")
+    assert release(settings, "target_conflicts")["target_id"].to_list().count("NSGE-4.1") == 3
+    works = release(settings, "target_bindings").filter("works")
+    assert works.height > 50
+
+
 def test_one_wrong_file_does_not_stop_the_others(settings, clock) -> None:
     send(settings, "dung.xlsx", ratio(111.4))
     send(settings, "sai.xlsx", ratio(111.4, sex="?"), organisation="Sở Y tế")

@@ -104,6 +104,19 @@ def test_a_commune_is_asked_for_what_its_province_adds_up(settings: Settings) ->
     assert not {"WAGE_WORKER_SHARE", "ADOLESCENT_BIRTH_RATE"} & asked
 
 
+def test_a_commune_speaks_of_its_own_authority_not_of_a_share_of_authorities(
+    settings: Settings,
+) -> None:
+    demands = {
+        (line.target_id, line.milestone_year): line.demand
+        for line in content(settings, "00004@2025").statements
+    }
+    assert demands["NSGE-1.1", 2030] == demands["NSGE-6.3", 2030] == "có"
+    assert ("NSGE-1.1e", 2030) not in demands
+    province = {line.target_id for line in content(settings).statements}
+    assert {"NSGE-1.1e", "NSGE-4.4"} <= province
+
+
 def test_a_half_year_leaves_out_what_no_office_counts(settings: Settings) -> None:
     year = {line.indicator_id for line in content(settings).series}
     half = {line.indicator_id for line in content(settings, period="2026-S1").series}

@@ -1,5 +1,6 @@
 """Compound targets follow from their parts."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -84,6 +85,21 @@ def test_in_an_abolished_locality_no_part_is_in_scope() -> None:
     row = compound(["met", "met"], place="34@2004")
     assert (row["verdict"], row["verdict_reason"]) == ("not_assessable", "locality_abolished")
     assert (row["parts_total"], row["attainment"]) == (0, "met")
+
+
+def test_where_no_part_applies_the_compound_does_not_apply_either() -> None:
+    rows = judge(
+        [observed(2025, 70, ref_area="33@2025")],
+        targets=[
+            target(target_id="C", compound_rule="all_parts", indicator_id=None),
+            target(target_id="Ca", parent_target_id="C"),
+        ],
+        milestones=[milestone(target_id="Ca", milestone_year=2021)],
+        localities=[locality("33@2025", valid_from=date(2025, 7, 1))],
+    )
+    [row] = [row for row in rows if row["target_id"] == "C"]
+    assert (row["verdict"], row["verdict_reason"]) == ("not_assessable", "not_applicable")
+    assert (row["parts_total"], row["attainment"]) == (0, "not_assessable")
 
 
 def test_parts_that_do_not_apply_at_a_level_are_left_out() -> None:

@@ -1,5 +1,6 @@
 """The same target at different levels: where it is judged, and in which form."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -165,6 +166,29 @@ def test_a_province_without_districts_is_not_asked_about_district_authorities() 
     assert reasons == {"VN": None, "01@2025": "not_applicable", "01@2004": "no_data"}
     totals = {row["locality_id"]: row["parts_total"] for row in rows if row["target_id"] == "C"}
     assert totals == {"VN": 2, "01@2025": 1, "01@2004": 2}
+
+
+def test_a_locality_is_not_asked_for_what_was_due_before_it_existed() -> None:
+    """The councils elected in 2021 were those of the provinces of then."""
+    places = [
+        locality("01@2004", valid_to=date(2025, 6, 30)),
+        locality("01@2025", valid_from=date(2025, 7, 1)),
+    ]
+    rows = judge(
+        [
+            observed(year, 70, ref_area=one["locality_id"])
+            for one in places
+            for year in (2021, 2025)
+        ],
+        localities=places,
+        milestones=[milestone(milestone_year=2021), milestone()],
+    )
+    assert {(row["locality_id"], row["milestone_year"]): row["verdict_reason"] for row in rows} == {
+        ("01@2004", 2021): None,
+        ("01@2004", 2025): "locality_abolished",
+        ("01@2025", 2021): "not_applicable",
+        ("01@2025", 2025): None,
+    }
 
 
 # Once a term ----------------------------------------------------------------------------------
