@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from dashboard.queries import shown_unit
 from dashboard.release import Release
 
 # The series of a target, as a join of the table named ``x``.
@@ -25,9 +26,10 @@ def candidates(release: Release, target_id: str, locality_id: str) -> pl.DataFra
     Empty where only the national document speaks.
     """
     return release.query(
-        """
+        f"""
         SELECT b.*, p.number, p.name_vi AS programme_vi, p.name_en AS programme_en,
-            l.name_vi AS plan_vi, l.name_en AS plan_en, l.type_vi, i.indicator_id, i.unit_measure
+            l.name_vi AS plan_vi, l.name_en AS plan_en, l.type_vi, i.indicator_id,
+            {shown_unit("t")} AS unit_measure
         FROM target_bindings b
         JOIN targets t ON t.target_id = b.binding_target_id
         JOIN localities l ON l.locality_id = b.plan_locality_id
@@ -35,7 +37,7 @@ def candidates(release: Release, target_id: str, locality_id: str) -> pl.DataFra
         LEFT JOIN indicators i USING (indicator_id)
         WHERE b.locality_id = $locality_id AND b.target_id = $target_id
         ORDER BY b.milestone_year, b.works DESC, b.plan_locality_id = 'VN', b.plan_locality_id
-        """,
+        """,  # noqa: S608 - a constant of ours
         target_id=target_id,
         locality_id=locality_id,
     )

@@ -18,17 +18,29 @@ Row = Mapping[str, Any]  # one row of an answer: column name to value
 _SHOWN = """CASE WHEN a.verdict_reason = 'locality_abolished' AND a.milestone_state = 'closed'
     THEN a.attainment ELSE a.verdict END"""
 
+
+def shown_unit(target: str) -> str:
+    """SQL of the unit that a target's values are told in: its local form is a yes or a no.
+
+    Args:
+        target: alias of ``targets`` in a query where ``i`` is its row of ``indicators``.
+    """
+    return f"""CASE WHEN {target}.local_form_of IS NOT NULL AND i.unit_measure = 'PERCENT'
+        THEN 'YES_NO' ELSE i.unit_measure END"""
+
+
 _ASSESSED = f"""
     SELECT a.*, {_SHOWN} AS shown,
         l.name_vi AS locality_vi, l.name_en AS locality_en, l.level, l.code AS locality_code,
         l.valid_to,
         t.name_vi AS target_vi, t.name_en AS target_en, t.short_code, t.is_headline,
         t.parent_target_id, t.objective_no,
-        i.decimals, i.unit_measure, i.publishing_period_years,
+        i.decimals, {shown_unit("b")} AS unit_measure, i.publishing_period_years,
         p.number AS programme_number, p.name_vi AS programme_vi, p.name_en AS programme_en
     FROM assessments a
     JOIN localities l USING (locality_id)
     JOIN targets t USING (target_id)
+    JOIN targets b ON b.target_id = a.binding_target_id
     LEFT JOIN indicators i ON i.indicator_id = a.indicator_id
     LEFT JOIN programmes p ON p.programme_id = a.programme_id
 """  # noqa: S608 - both parts are constants of this module
@@ -146,11 +158,12 @@ def target_document(release: Release, target_id: str) -> pl.DataFrame:
     return release.query(
         """
         SELECT t.target_id, t.confidence, t.confirmed_by, t.confirmed_on, p.number, p.issued_on,
-            p.name_vi AS programme_vi, p.name_en AS programme_en, m.milestone_year, m.wording_vi
+            p.name_vi AS programme_vi, p.name_en AS programme_en, m.milestone_year, m.wording_vi,
+            m.adopted_on, m.document_vi
         FROM targets t
         LEFT JOIN programmes p USING (programme_id)
         LEFT JOIN target_milestones m USING (target_id)
-        WHERE t.target_id = $target_id ORDER BY m.milestone_year
+        WHERE t.target_id = $target_id ORDER BY m.milestone_year, m.version
         """,
         target_id=target_id,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from dashboard.address import ALL_LOCALITIES
+from dashboard.queries import shown_unit
 from dashboard.release import Release
 
 
@@ -17,7 +18,7 @@ def requirements(release: Release, locality_id: str) -> pl.DataFrame:
             that it went from or into, beside the nation's; ``ALL`` for every document.
     """
     return release.query(
-        """
+        f"""
         WITH kin AS (
             SELECT $locality_id AS locality_id
             UNION SELECT 'VN'
@@ -28,7 +29,8 @@ def requirements(release: Release, locality_id: str) -> pl.DataFrame:
         )
         SELECT t.target_id, t.short_code, t.name_vi AS target_vi, t.name_en AS target_en,
             t.is_headline, t.objective_no, t.objective_vi, t.objective_en, t.indicator_id,
-            t.locality_id, t.confidence, t.confirmed_on, i.unit_measure,
+            t.locality_id, t.confidence, t.confirmed_on,
+            {shown_unit("t")} AS unit_measure,
             p.number, p.issued_on, p.name_vi AS programme_vi, p.name_en AS programme_en,
             l.name_vi AS place_vi, l.name_en AS place_en, l.type_vi, l.valid_to,
             m.milestone_year, m.operator, m.target_value, m.target_upper, m.is_approximate,
@@ -41,7 +43,7 @@ def requirements(release: Release, locality_id: str) -> pl.DataFrame:
         WHERE $locality_id = $everywhere OR t.locality_id IN (SELECT locality_id FROM kin)
         ORDER BY t.objective_no NULLS LAST, t.is_headline DESC, t.short_code, t.target_id,
             m.milestone_year, m.version
-        """,
+        """,  # noqa: S608 - a constant of ours
         locality_id=locality_id,
         everywhere=ALL_LOCALITIES,
     )

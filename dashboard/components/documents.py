@@ -38,8 +38,16 @@ def _entry(milestones: Sequence[Row], words: Words) -> list[html.Div]:
     for row in milestones:
         if row["wording_vi"]:
             text = words("document.wording", year=row["milestone_year"], text=row["wording_vi"])
-            lines.append(html.Div(text, lang="vi", className="aside"))
+            lines.append(html.Div(text + adjusted(row, words), lang="vi", className="aside"))
     return lines
+
+
+def adjusted(row: Row, words: Words) -> str:
+    """The document and the day that changed a milestone; nothing for the first version."""
+    if row["adopted_on"] is None:
+        return ""
+    day = format_date(row["adopted_on"], words.language)
+    return f", {words('register.adjusted', day=day, document=row['document_vi'] or '–')}"
 
 
 def _checked(row: Row, words: Words) -> list[html.Span]:

@@ -11,13 +11,13 @@ from dash import html
 
 from dashboard import queries, register
 from dashboard.address import ALL_LOCALITIES, View
+from dashboard.components.documents import adjusted
 from dashboard.components.fault import unknown_locality
 from dashboard.components.figures_table import figures_table
 from dashboard.queries import Row
 from dashboard.release import Release
 from dashboard.sentences import condition, number
 from dashboard.texts import Words
-from indicators.numbers import format_date
 
 _LOCAL: Final = {"local_stricter": "register.stricter", "local_weaker": "register.weaker"}
 _NONE = "–"
@@ -201,11 +201,7 @@ def _milestones(rows: Sequence[Row], words: Words) -> list[str]:
         text = words(
             "register.milestone", year=row["milestone_year"], condition=condition(row, words)
         )
-        if row["adopted_on"] is not None:
-            day = format_date(row["adopted_on"], words.language)
-            document = row["document_vi"] or _NONE
-            text += f", {words('register.adjusted', day=day, document=document)}"
-        told.append(text)
+        told.append(text + adjusted(row, words))
     return told or [words("condition.none")]
 
 

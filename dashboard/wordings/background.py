@@ -37,7 +37,7 @@ BACKGROUND: Final[dict[str, tuple[str, str]]] = {
     ),
     "origin.aggregated": ("tổng hợp lại từ các đơn vị cũ", "rebuilt from the former units"),
     "origin.weighted": (
-        "tổng hợp lại từ các đơn vị cũ theo quyền số",
+        "tổng hợp lại từ các đơn vị cũ, theo quyền số",
         "rebuilt from the former units with weights",
     ),
     "origin.rolled_up": ("tổng hợp từ cấp dưới", "rolled up from the level below"),

@@ -83,7 +83,7 @@ def test_a_rebuilt_figure_says_how_and_on_how_much_it_rests(release: Release) ->
         numerator=pl.lit(None, dtype=pl.Decimal(38, 9)),
     )
     (section,) = both_maps(rows, View(), VI)
-    assert "117,2tổng hợp lại từ các đơn vị cũ theo quyền số, độ phủ 93,4%" in text_of(section)
+    assert "117,2tổng hợp lại từ các đơn vị cũ, theo quyền số, độ phủ 93,4%" in text_of(section)
     (english,) = both_maps(rows, View(language="en"), EN)
     assert "rebuilt from the former units with weights, coverage 93.4%" in text_of(english)
 
@@ -205,3 +205,14 @@ def test_the_scales_of_reports_are_counted_from_the_same_rows(door: ReleaseDoor)
 def test_shares_of_a_scale_are_exact_numbers(release: Release) -> None:
     rows = background.rolled_up(release, "NSGE-4.1", "33@2025")
     assert rows["difference"].to_list() == [Decimal("0.7")]
+
+
+def test_a_local_form_is_told_as_a_yes_or_a_no(tmp_path: Path) -> None:
+    frames = release_frames()
+    is_local = pl.col("target_id") == "NSGE-2.1"
+    frames["targets"] = frames["targets"].with_columns(
+        local_form_of=pl.when(is_local).then(pl.lit("NSGE-1.1")).otherwise("local_form_of")
+    )
+    publish_test_release(tmp_path, frames=frames)
+    content, _ = open_page(ReleaseDoor(tmp_path), "/chi-tieu?target=NSGE-2.1&locality=33@2025")
+    assert "Năm 2024: có" in text_of(content)
