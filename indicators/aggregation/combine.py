@@ -121,9 +121,9 @@ def _totals() -> list[pl.Expr]:
 
 
 def _weighed(rows: pl.DataFrame, attempts: pl.DataFrame, weights: Weights) -> pl.DataFrame:
-    """Parts of the rates that cannot be made from all their counts, with their weights."""
+    """Parts of the rates that are not made from the counts of whole parts, with their weights."""
     is_incomplete = (pl.col("with_counts") < pl.col("parts_present")) | (
-        pl.col("parts_present") < pl.col("parts_total")
+        pl.col("covered_units") < pl.col("parts_total").cast(DECIMAL)
     )
     wanted = attempts.filter(IS_RATE, is_incomplete, pl.col("weight_set").is_not_null())
     of_parts = ("ref_area", "observation_id", "obs_value", "has_value", "part_coverage")
