@@ -62,7 +62,7 @@ def combine(
     """Try every whole of ``links`` in every series that a part has.
 
     Args:
-        observations: as ``tables.Observations``.
+        observations: as ``tables.Observations``; those of the parts.
         links: as :data:`LINK_SCHEMA`, one row per part.
         indicators: as ``tables.Indicators``.
         weights: values that rates may be weighted with.
@@ -92,7 +92,6 @@ def _rows(observations: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     has_counts = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
     return (
         observations.lazy()
-        .filter(pl.col("ref_area").is_in(links["ref_area"].unique().to_list()))
         .select(_NEEDED)
         .with_columns(has_value=pl.col("obs_value").is_not_null(), has_counts=has_counts)
         .filter(pl.col("has_value") | pl.col("has_counts"))
@@ -121,9 +120,9 @@ def _totals() -> list[pl.Expr]:
 
 
 def _weighed(rows: pl.DataFrame, attempts: pl.DataFrame, weights: Weights) -> pl.DataFrame:
-    """Parts of the rates that cannot be made from all their counts, with their weights."""
+    """Parts of the rates that are not made from the counts of whole parts, with their weights."""
     is_incomplete = (pl.col("with_counts") < pl.col("parts_present")) | (
-        pl.col("parts_present") < pl.col("parts_total")
+        pl.col("covered_units") < pl.col("parts_total").cast(DECIMAL)
     )
     wanted = attempts.filter(IS_RATE, is_incomplete, pl.col("weight_set").is_not_null())
     of_parts = ("ref_area", "observation_id", "obs_value", "has_value", "part_coverage")

@@ -94,20 +94,22 @@ class _Working:
 
     def merge(self, succession: pl.DataFrame) -> None:
         """Values of units made of whole ones; gaps for those with a part of a split one."""
-        merged = links.merged_whole(succession, self.inputs.localities)
-        combined = self._combine(merged, across_levels=False)
         is_weighted = pl.col("method") == "weights"
         origin = pl.when(is_weighted).then(pl.lit("weighted")).otherwise(pl.lit("aggregated"))
-        self._take(combined, best_map(combined.attempts), origin)
+        merged = links.merged_whole(succession, self.inputs.localities)
+        combined = self._combine(merged, across_levels=False)
+        if combined:
+            self._take(combined, best_map(combined.attempts), origin)
         split = links.split(succession, self.inputs.localities)
         self.gaps.append(of_split_units(self.observations, split))
 
     def roll_up(self, of_units: pl.DataFrame) -> None:
         """Values of units from the level below, listed beside their own."""
         combined = self._combine(of_units, across_levels=True)
-        values = best_map(combined.attempts)
-        self.roll_ups.append(compared(values, self.observations, self.inputs.indicators))
-        self._take(combined, values, pl.lit("rolled_up"))
+        if combined:
+            values = best_map(combined.attempts)
+            self.roll_ups.append(compared(values, self.observations, self.inputs.indicators))
+            self._take(combined, values, pl.lit("rolled_up"))
 
     def result(self) -> Derived:
         """Everything, validated."""
@@ -122,14 +124,18 @@ class _Working:
             conform(roll_ups.sort(key), RollUps),
         )
 
-    def _combine(self, of_units: pl.DataFrame, *, across_levels: bool) -> Combined:
+    def _combine(self, of_units: pl.DataFrame, *, across_levels: bool) -> Combined | None:
+        """What comes of the parts; None where no part has any value."""
+        is_part = pl.col("ref_area").is_in(of_units["ref_area"].unique().to_list())
+        of_parts = self.observations.filter(is_part)
+        if of_parts.is_empty():
+            return None
         inputs = self.inputs
-        weights = known_weights(self.observations, inputs.indicators, inputs.population, of_units)
         return combine(
-            self.observations,
+            of_parts,
             of_units,
             inputs.indicators,
-            weights,
+            known_weights(of_parts, inputs.indicators, inputs.population, of_units),
             inputs.minimum_coverage,
             across_levels=across_levels,
         )

@@ -51,11 +51,9 @@ def known_weights(
     population: pl.DataFrame,
     links: pl.DataFrame,
 ) -> Weights:
-    """What is known of the parts in ``links``: observations, then the catalogue's population."""
+    """What is known of the parts in ``links``: their observations, else the catalogue's people."""
     parts = links["ref_area"].unique().to_list()
-    known = pl.concat(
-        [_observed(observations, indicators, parts), _from_catalogue(population, parts)]
-    )
+    known = pl.concat([_observed(observations, indicators), _from_catalogue(population, parts)])
     sets = known.select(_SET).unique().with_row_index("weight_set")
     of_parts = known.join(sets, on=_SET)
     of_wholes = (
@@ -72,16 +70,13 @@ def known_weights(
     return Weights(of_parts.drop(_SET), of_wholes)
 
 
-def _observed(
-    observations: pl.DataFrame, indicators: pl.DataFrame, parts: list[str]
-) -> pl.DataFrame:
+def _observed(observations: pl.DataFrame, indicators: pl.DataFrame) -> pl.DataFrame:
     """Annual values of weight indicators by the standard definition."""
     families = _family_ranks(indicators)
     return (
         observations.lazy()
         .filter(
             pl.col("indicator_id").is_in(families["indicator_id"].unique().to_list()),
-            pl.col("ref_area").is_in(parts),
             pl.col("time_period") == pl.col("reference_year").cast(pl.String),
             pl.col("definition") == "STD",
             pl.col("obs_value") >= 0,

@@ -142,6 +142,20 @@ def test_coverage_is_that_of_the_parts_of_the_parts() -> None:
     }
 
 
+def test_coverage_of_partly_covered_parts_goes_by_their_weight() -> None:
+    """The district with 9 of 10 communes has 900 of 1.000 people: 91 % of the province."""
+    places = [
+        locality("01@2004"),
+        *(locality(f"D{n}@2004", level="district", parent_id="01@2004", **OLD) for n in "12"),
+        *(locality(f"C{n}@2004", level="commune", parent_id="D1@2004", **OLD) for n in range(10)),
+    ]
+    communes = [share(1, 2, f"C{n}@2004", indicator_id="RATE") for n in range(9)]
+    rows = [*communes, share(1, 2, "D2@2004", indicator_id="RATE")]
+    people = [count(900, "D1@2004"), count(100, "D2@2004")]
+    row = make([*rows, *people], ELSEWHERE, localities=places).of("01@2004")
+    assert (row["coverage"], row["numerator"], row["denominator"]) == (0.91, 10, 20)
+
+
 def test_bodies_of_no_named_level_do_not_climb() -> None:
     """A province's departments are in none of its communes."""
     bodies = indicator(denominator_kind="bodies")
@@ -232,8 +246,18 @@ def test_the_map_that_covers_more_is_taken() -> None:
 
 def test_a_province_is_rebuilt_from_its_predecessors_before_it_is_rolled_up() -> None:
     rows = [count(3, A), count(4, B), count(100, "C1@2025"), count(200, "C3@2025")]
-    row = today(rows).of(MERGED, "COUNT")
+    made = today(rows)
+    row = made.of(MERGED, "COUNT")
     assert (row["obs_value"], row["origin"]) == (7, "aggregated")
+    assert MERGED not in {row["ref_area"] for row in made.roll_ups}  # it reported nothing itself
+
+
+def test_what_its_old_identity_reported_is_the_units_own() -> None:
+    """Hà Nội kept its borders: what 01@2004 reported stands beside the communes of 01@2025."""
+    links = [succession(A, MERGED, "unchanged")]
+    made = make([count(7, A), count(5, "C1@2025"), count(4, "C3@2025")], links, localities=TODAY)
+    [listed] = [row for row in made.roll_ups if row["ref_area"] == MERGED]
+    assert (listed["reported_value"], listed["rolled_value"], listed["difference"]) == (7, 9, -2)
 
 
 def test_a_unit_of_before_2008_is_not_counted_beside_its_successor() -> None:
