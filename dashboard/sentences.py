@@ -78,7 +78,7 @@ def counts_phrase(numerator: Decimal | None, denominator: Decimal | None, words:
 
 def origin_phrase(row: Row, words: Words) -> str:
     """How a figure of ours was made and what it rests on; empty for a reported one."""
-    if row["origin"] == "reported":
+    if row["origin"] in (None, "reported"):
         return ""
     text = words(f"origin.{row['origin']}")
     coverage = row["coverage"]
@@ -269,6 +269,13 @@ def _cautions(
         cautions.append(words("sentence.provisional", year=row["latest_year"]))
     if row["is_old"]:
         cautions.append(words("sentence.old", year=row["latest_year"]))
+    made = origin_phrase(
+        {"origin": row["latest_origin"], "coverage": row["latest_coverage"]}, words
+    )
+    if made:
+        cautions.append(words("sentence.origin", made=made))
+    if row["is_anomaly"]:
+        cautions.append(words("sentence.anomaly"))
     if _owes_a_pace(row):
         reason = words(f"no_pace.{row['pace_reason']}")
         cautions.append(words("sentence.no_pace", reason=reason))

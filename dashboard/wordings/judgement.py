@@ -168,6 +168,11 @@ JUDGEMENT: Final[dict[str, tuple[str, str]]] = {
         "Số liệu đã cũ (năm {year}).",
         "The figure is old ({year}).",
     ),
+    "sentence.origin": ("Số liệu {made}.", "The figure is {made}."),
+    "sentence.anomaly": (
+        "Giá trị nằm ngoài khoảng tự nhiên của chỉ tiêu: cần kiểm tra lại số liệu.",
+        "The value lies beyond the natural band of the indicator: the figure has to be checked.",
+    ),
     "sentence.no_pace": ("Không tính được tiến độ: {reason}.", "No pace is given: {reason}."),
     "sentence.flips": (
         "Nếu không làm tròn ({value}) thì kết quả sẽ khác.",

@@ -125,6 +125,8 @@ def _missing_units() -> pl.Expr:
         (pl.col("formula_kind") == "share")
         & (_NUMERATOR.floor() == _NUMERATOR)
         & (_DENOMINATOR.floor() == _DENOMINATOR)
+        # Counts of some parts are not those of the whole.
+        & (pl.col("latest_coverage").fill_null(1) >= 1)
     )
     needed = divide(pl.col("edge") * _DENOMINATOR, pl.col("formula_factor"))
     missing = (

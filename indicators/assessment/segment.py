@@ -26,6 +26,8 @@ _OF_A_POINT = (
     "obs_status",
     "is_synthetic",
     "confidence",
+    "origin",
+    "coverage",
 )
 _YEAR, _VALUE = pl.col("reference_year"), pl.col("obs_value")
 
@@ -112,6 +114,8 @@ def _latest(seen: pl.DataFrame) -> pl.DataFrame:
         latest_is_empty="is_empty",
         latest_is_provisional=pl.col("obs_status") == "P",
         latest_is_unverified=pl.col("confidence") != "official",
+        latest_origin="origin",
+        latest_coverage="coverage",
     )
 
 

@@ -41,6 +41,8 @@ class Assessments(Table):
     latest_published: Decimal9 = pa.Field(nullable=True)  # rounded half up; what is compared
     latest_numerator: Decimal9 = pa.Field(nullable=True)
     latest_denominator: Decimal9 = pa.Field(nullable=True)
+    latest_origin: Text = pa.Field(nullable=True)  # as ``Observations.origin``
+    latest_coverage: Float = pa.Field(nullable=True)  # share of the parts that it rests on
     unrounded_flips: bool  # the unrounded value would give another verdict
     is_old: bool  # older than one publishing period
     is_anomaly: bool  # better than the natural band allows: to be checked

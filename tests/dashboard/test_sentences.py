@@ -36,7 +36,7 @@ def row(target_id: str = "NSGE-4.1", year: int = 2025, **given: Any) -> dict[str
         "parts_total": None, "gap": None, "gap_whole_units": None, "latest_published": None,
         "latest_numerator": None, "latest_denominator": None, "latest_year": None,
         "required_per_year": None, "times_faster": None, "target_upper": None,
-        "pace_reason": None, "valid_to": None,
+        "pace_reason": None, "valid_to": None, "latest_origin": None, "latest_coverage": None,
         **assessment("VN", target_id, year, **exact),
     }  # fmt: skip
     return {
@@ -344,3 +344,14 @@ def test_rounding_that_decides_is_told() -> None:
         "Unrounded (111.04) the result would be different.",
     ]
     assert rounded["latest_value"] == Decimal("111.04")
+
+
+def test_a_rebuilt_figure_and_an_anomaly_are_said_with_the_verdict() -> None:
+    rebuilt = row(
+        verdict="met", latest_published="103.2", latest_year=2024, latest_origin="weighted",
+        latest_coverage=0.934, is_anomaly=True,
+    )  # fmt: skip
+    told = " ".join(verdict_sentences(rebuilt, (), {}, VI))
+    assert "Số liệu tổng hợp lại từ các đơn vị cũ, theo quyền số, độ phủ 93,4%." in told
+    assert "nằm ngoài khoảng tự nhiên" in told
+    assert "beyond the natural band" in " ".join(verdict_sentences(rebuilt, (), {}, EN))

@@ -80,12 +80,47 @@ def test_the_provinces_make_the_nation_that_was_published(
 def test_differences_that_rounding_does_not_explain_are_those_known(
     released: Callable[[str], pl.DataFrame],
 ) -> None:
-    """The published national totals of enterprise employees are not the sum of the provinces."""
+    """National totals of employees that are not the sum of the provinces; one regional ratio."""
     beyond = released("roll_ups").filter("is_beyond_rounding")
     assert beyond.select("indicator_id", "ref_area", "time_period").sort("time_period").rows() == [
         ("WOMEN_ENTERPRISE_EMPLOYEES", "VN", "2009"),
         ("WOMEN_ENTERPRISE_EMPLOYEES", "VN", "2010"),
+        ("POPULATION_SEX_RATIO", "CHL@2004", "2016"),
     ]
+
+
+def test_weighted_ratios_are_those_that_the_statistics_office_published_for_the_regions(
+    released: Callable[[str], pl.DataFrame],
+) -> None:
+    """Provincial ratios of one decimal, weighted by their women: 41 of 42 published regions."""
+    regions = released("roll_ups").filter(
+        pl.col("indicator_id") == "POPULATION_SEX_RATIO",
+        pl.col("ref_area").str.ends_with("@2004"),
+        pl.col("reported_value").is_not_null(),
+    )
+    assert regions.height == 6 * 7
+    within = regions.filter(~pl.col("is_beyond_rounding"))
+    assert within.height == 41
+    assert within["difference"].abs().max() < Decimal("0.1")
+
+
+def test_a_weighted_ratio_of_hung_yen_is_checked_by_hand(
+    released: Callable[[str], pl.DataFrame],
+) -> None:
+    """2016: (96,6 × 610,8 + 93,6 × 945,6) ÷ (610,8 + 945,6) = 94,777 men per 100 women."""
+    row = (
+        released("observations")
+        .filter(
+            pl.col("indicator_id") == "POPULATION_SEX_RATIO",
+            pl.col("ref_area") == "33@2025",
+            pl.col("time_period") == "2016",
+        )
+        .row(0, named=True)
+    )
+    parts = released("observation_parts").filter(pl.col("observation_id") == row["observation_id"])
+    assert (row["origin"], row["coverage"]) == ("weighted", 1.0)
+    assert sorted(parts["weight"]) == [Decimal("610.8"), Decimal("945.6")]
+    assert row["obs_value"] == Decimal("94.777332305")
 
 
 def test_what_could_not_be_made_says_why(released: Callable[[str], pl.DataFrame]) -> None:

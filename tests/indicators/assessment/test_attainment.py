@@ -180,3 +180,16 @@ def test_a_target_may_have_its_own_band(value: str, attainment: str) -> None:
 def test_the_indicators_decimals_decide_what_is_compared() -> None:
     row = judge_one([observed(2025, "59.96")], indicators=[indicator(decimals=2)])
     assert (row["attainment"], row["gap"]) == ("near", Decimal("0.04"))
+
+
+def test_counts_of_some_parts_say_nothing_of_whole_units_missing() -> None:
+    counts = {"numerator": Decimal(13), "denominator": Decimal(22), "origin": "aggregated"}
+    whole = judge_one(
+        [observed(2025, "59.1") | counts | {"coverage": 1.0}], milestones=[milestone(">=", 60)]
+    )
+    partial = judge_one(
+        [observed(2025, "59.1") | counts | {"coverage": 0.95}], milestones=[milestone(">=", 60)]
+    )
+    assert (whole["gap_whole_units"], partial["gap_whole_units"]) == (1, None)
+    assert (partial["latest_origin"], partial["latest_coverage"]) == ("aggregated", 0.95)
+    assert partial["gap"] == whole["gap"]
