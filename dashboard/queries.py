@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.address import ALL_LOCALITIES, Language
+from dashboard.address import ALL_LOCALITIES, NATION, Language
 from dashboard.release import Release
 
 Row = Mapping[str, Any]  # one row of an answer: column name to value
@@ -228,6 +228,25 @@ def statements(release: Release, target_id: str, locality_id: str) -> pl.DataFra
         """,
         target_id=target_id,
         locality_id=locality_id,
+    )
+
+
+def disagreements(release: Release, locality_id: str) -> pl.DataFrame:
+    """Own statuses that differ from the computed verdict, of one locality or of all (nation)."""
+    return release.query(
+        """
+        SELECT r.*, l.name_vi AS locality_vi, l.name_en AS locality_en, t.short_code,
+            t.name_vi AS target_vi, t.name_en AS target_en, s.organisation, s.file_name
+        FROM statement_reviews r
+        JOIN localities l USING (locality_id)
+        JOIN targets t USING (target_id)
+        JOIN submissions s USING (submission_id)
+        WHERE r.agrees = false AND ($everywhere OR r.locality_id = $locality_id)
+        ORDER BY l.level = 'national' DESC, l.level, l.code, t.short_code, r.milestone_year,
+            s.sequence, r.sheet_row
+        """,
+        locality_id=locality_id,
+        everywhere=locality_id in (NATION, ALL_LOCALITIES),
     )
 
 

@@ -13,6 +13,7 @@ from dash import dcc, html
 from dashboard import delivery, queries
 from dashboard.address import NATION, View
 from dashboard.components.aria import aria
+from dashboard.components.disagreements import disagreements
 from dashboard.components.fault import unknown_locality
 from dashboard.components.figures_table import figures_table
 from dashboard.queries import Row
@@ -37,9 +38,10 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
         return unknown_locality(view, words)
     period = delivery.shown_period(release, view, today)
     found = delivery.delivered(release, period, view.locality, today)
+    differing = disagreements(queries.disagreements(release, view.locality), view, words)
     if found.is_empty():
         who = words.pick(locality, "name") if locality else words("all_localities")
-        return _nobody(who, view, words)
+        return html.Div([_nobody(who, view, words), *differing])
     rows = list(found.iter_rows(named=True))
     counted = Counter(str(row["status"]) for row in rows)
     return html.Div(
@@ -49,6 +51,7 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
             *_unplaced(delivery.unplaced(release, today), words),
             _recipients(found, words),
             _list(rows, today, view, words),
+            *differing,
         ]
     )
 

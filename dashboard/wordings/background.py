@@ -118,6 +118,21 @@ BACKGROUND: Final[dict[str, tuple[str, str]]] = {
     ),
     "review.reason.partial": ("chỉ đạt một số hợp phần", "only some parts are met"),
     "review.reason.unknown": ("chưa rõ, cần hỏi lại đơn vị", "not clear; ask the unit"),
+    "disagreements": (
+        "Đơn vị tự đánh giá khác kết quả tính được",
+        "Where units judge otherwise than the system",
+    ),
+    "disagreements.note": (
+        "Hai kết quả đứng cạnh nhau, không bên nào thay bên nào.",
+        "Both stand side by side; neither overwrites the other.",
+    ),
+    "disagreement.locality": ("Địa phương", "Locality"),
+    "disagreement.target": ("Chỉ tiêu", "Target"),
+    "disagreement.milestone": ("Mốc", "Milestone"),
+    "disagreement.own": ("Đơn vị tự đánh giá", "The unit says"),
+    "disagreement.computed": ("Kết quả tính được", "Computed"),
+    "disagreement.reason": ("Nguyên nhân có thể", "Probable reason"),
+    "disagreement.report": ("Báo cáo", "Report"),
     # Register of documents
     "page.register": ("Văn bản", "Documents"),
     "register.title": (

@@ -216,3 +216,25 @@ def test_a_local_form_is_told_as_a_yes_or_a_no(tmp_path: Path) -> None:
     publish_test_release(tmp_path, frames=frames)
     content, _ = open_page(ReleaseDoor(tmp_path), "/chi-tieu?target=NSGE-2.1&locality=33@2025")
     assert "Năm 2024: có" in text_of(content)
+
+
+def test_disagreements_are_listed_with_their_probable_reason(tmp_path: Path) -> None:
+    frames = release_frames()
+    frames["statement_reviews"] = frames["statement_reviews"].with_columns(
+        agrees=pl.lit(False), verdict=pl.lit("met"), probable_reason=pl.lit("rounding")
+    )
+    publish_test_release(tmp_path, frames=frames)
+    for address, count in (
+        ("/nop-bao-cao", 1),
+        ("/nop-bao-cao?locality=33@2025", 1),
+        ("/nop-bao-cao?locality=04@2025", 0),  # nobody reports there, and nothing differs
+    ):
+        content, _ = open_page(ReleaseDoor(tmp_path), address)
+        listed = [
+            found
+            for found in walk(content)
+            if isinstance(found, html.H2) and text_of(found) == VI("disagreements")
+        ]
+        assert len(listed) == count
+    told = text_of(sections(ReleaseDoor(tmp_path), "/nop-bao-cao")[VI("disagreements")])
+    assert "Hưng Yên4.1 Tỷ số giới tính khi sinh2025chưa đạtđạtlàm tròn số" in told
