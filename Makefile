@@ -9,7 +9,7 @@ BIN := .venv/bin
 PORT ?= 8050
 # The version to which an office may go back; it must read what the locked one writes.
 PREVIOUS_DUCKDB := 1.5.6
-DUCKDB_TESTS := $(addprefix tests/etl/test_,$(addsuffix .py,changes deadlines golden kill pipeline warehouse))
+DUCKDB_TESTS := $(addprefix tests/etl/test_,$(addsuffix .py,as_of changes deadlines golden kill pipeline warehouse))
 
 # uv, the Chromium and the LibreOffice of the tests, as far as scripts/setup.sh had to provide them.
 export PATH := $(CURDIR)/.tools/bin:$(PATH)

@@ -78,14 +78,15 @@ def on_both_maps(release: Release, target_id: str, locality_id: str) -> pl.DataF
 
 
 def not_rebuilt(release: Release, target_id: str, locality_id: str) -> pl.DataFrame:
-    """Years whose value could not be rebuilt from the parts, by reason."""
+    """Years whose value could not be rebuilt from the parts, by source family and reason."""
     return release.query(
         f"""
-        SELECT x.reason, list(DISTINCT x.reference_year ORDER BY x.reference_year) AS years,
+        SELECT x.source_family, x.reason,
+            list(DISTINCT x.reference_year ORDER BY x.reference_year) AS years,
             min(x.coverage) AS coverage, min(x.parts_present) AS parts_present,
             max(x.parts_total) AS parts_total
         FROM rebuild_gaps x {_OF_THE_TARGET}
-        WHERE x.ref_area = $locality_id GROUP BY x.reason ORDER BY x.reason
+        WHERE x.ref_area = $locality_id GROUP BY ALL ORDER BY x.source_family, x.reason
         """,  # noqa: S608 - a constant of this module
         target_id=target_id,
         locality_id=locality_id,

@@ -73,7 +73,7 @@ def both_maps(rows: pl.DataFrame, view: View, words: Words) -> list[html.Section
         for year, of_year in groupby(years, key=lambda row: int(row["reference_year"]))
     ]
     name = words("maps")
-    table = figures_table(name, [*heads, *columns], lines, numbers=columns)
+    table = figures_table(name, [*heads, *columns], lines, "maps-table", columns)
     return [
         html.Section(
             [html.H2(name), html.P(words("maps.note"), className="note"), table], className="panel"

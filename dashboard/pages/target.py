@@ -236,7 +236,7 @@ def _background(target: Row, own: Sequence[Row], subject: Subject) -> list[html.
     return [
         *notices(
             background.denominator_changes(release, *series),
-            background.not_rebuilt(release, *series),
+            background.not_rebuilt(release, *series).filter(source_family=family),
             words,
         ),
         *candidate_documents(
