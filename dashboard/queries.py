@@ -10,6 +10,8 @@ import polars as pl
 from dashboard.address import ALL_LOCALITIES, NATION, Language
 from dashboard.release import Release
 
+MOST_PARTS = 3  # named of a computed figure; the others are counted
+
 Row = Mapping[str, Any]  # one row of an answer: column name to value
 
 # A province of the former boundaries has no verdict of a milestone after them. For a milestone that
@@ -174,14 +176,31 @@ def observations(release: Release, target_id: str, locality_id: str) -> pl.DataF
 
     All source families and definitions; ``is_target_definition`` marks those that are judged.
     ``corrections``: what was put right in the figure or in those that it is computed from, as a
-    list of structs, null if nothing was.
+    list of structs, null if nothing was. ``parts``: the first of the figures that it is computed
+    from, with their cells; ``part_count``: how many there are.
     """
     return release.query(
         """
-        WITH traces AS (
+        WITH shown AS (
+            SELECT o.observation_id FROM targets t JOIN observations o
+                ON o.indicator_id = t.indicator_id AND o.ref_area = $locality_id
+            WHERE t.target_id = $target_id
+        ), of_shown AS (
+            SELECT p.* FROM observation_parts p SEMI JOIN shown USING (observation_id)
+        ), traces AS (
             SELECT observation_id, observation_id AS received_id FROM applied_corrections
             UNION
-            SELECT observation_id, part_observation_id FROM observation_parts
+            SELECT observation_id, part_observation_id FROM of_shown
+        ), parts AS (
+            SELECT p.observation_id, count(*) AS part_count, list({
+                'name_vi': l.name_vi, 'name_en': l.name_en, 'file_name': s.file_name,
+                'sheet': q.sheet, 'value_cell': q.value_cell, 'sheet_row': q.sheet_row
+            } ORDER BY l.locality_id)[:$most_parts] AS parts
+            FROM of_shown p
+            JOIN observations q ON q.observation_id = p.part_observation_id
+            JOIN localities l ON l.locality_id = q.ref_area
+            LEFT JOIN submissions s ON s.submission_id = q.submission_id
+            GROUP BY p.observation_id
         ), corrected AS (
             SELECT traces.observation_id, list({
                 'column_name': c.column_name, 'received_value': c.received_value,
@@ -191,7 +210,7 @@ def observations(release: Release, target_id: str, locality_id: str) -> pl.DataF
             FROM traces JOIN applied_corrections c ON c.observation_id = traces.received_id
             GROUP BY traces.observation_id
         )
-        SELECT o.*, corrected.corrections,
+        SELECT o.*, corrected.corrections, parts.parts, parts.part_count,
             o.definition = coalesce(t.definition, 'STD') AS is_target_definition,
             i.decimals, i.publishing_period_years, s.organisation, s.file_name,
             d.name_vi AS definition_vi, d.name_en AS definition_en
@@ -202,6 +221,7 @@ def observations(release: Release, target_id: str, locality_id: str) -> pl.DataF
             AND o.breakdown = coalesce(t.breakdown, '_T')
         LEFT JOIN submissions s USING (submission_id)
         LEFT JOIN corrected USING (observation_id)
+        LEFT JOIN parts USING (observation_id)
         LEFT JOIN definitions d
             ON d.indicator_id = o.indicator_id AND d.definition = o.definition
         WHERE t.target_id = $target_id AND o.ref_area = $locality_id
@@ -209,6 +229,7 @@ def observations(release: Release, target_id: str, locality_id: str) -> pl.DataF
         """,
         target_id=target_id,
         locality_id=locality_id,
+        most_parts=MOST_PARTS,
     )
 
 

@@ -116,8 +116,24 @@ def _own_cells(
         html.Th(_lines([year, *status, *reported_for]), scope="row"),
         html.Td(number(row["obs_value"], row["decimals"], words), className="number"),
         *([html.Td(counts or "–", className="number")] if counted else []),
-        html.Td(_lines([_cell(row, words), *_corrections(row, words)])),
+        html.Td(_lines([_cell(row, words), *_parts(row, words), *_corrections(row, words)])),
     ]
+
+
+def _parts(row: Row, words: Words) -> list[str]:
+    """The figures that a computed one rests on, each with its file and cell."""
+    named = [
+        words("table.part", locality=words.pick(part, "name"), place=_file_cell(part, words))
+        for part in row["parts"] or ()
+    ]
+    rest = (row["part_count"] or 0) - len(named)
+    return [*named, words("table.more_parts", count=number(rest, 0, words))] if rest > 0 else named
+
+
+def _file_cell(part: Row, words: Words) -> str:
+    """File and cell; a part that is itself computed has neither."""
+    cell = _cell(part, words)
+    return ", ".join([part["file_name"], cell]) if part["file_name"] else cell
 
 
 def _corrections(row: Row, words: Words) -> list[str]:

@@ -184,6 +184,8 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
     "table.cell": ("Trang tính, ô", "Sheet, cell"),
     "table.reported_for": ("báo cáo cho kỳ {period}", "reported for {period}"),
     "table.from_parts": ("tính từ nhiều báo cáo", "computed from several submissions"),
+    "table.part": ("{locality}: {place}", "{locality}: {place}"),
+    "table.more_parts": ("và {count} đơn vị khác", "and {count} more"),
     "table.only_cell": ("ô {cell}", "cell {cell}"),
     "table.sheet_cell": ("{sheet}, ô {cell}", "{sheet}, cell {cell}"),
     "table.sheet_row": ("{sheet}, dòng {row}", "{sheet}, row {row}"),

@@ -16,8 +16,9 @@ from dashboard.components.background import both_maps, candidate_documents, noti
 from dashboard.components.statements import unit_statements
 from dashboard.release import Release, ReleaseDoor
 from dashboard.texts import Words
+from indicators.tables import ObservationParts
 from tests.dashboard.test_pages import open_page, table_rows, text_of, walk
-from tests.support.release import HOSTILE, publish_test_release, release_frames
+from tests.support.release import HOSTILE, frame_of, publish_test_release, release_frames
 
 VI, EN = Words("vi"), Words("en")
 BIRTHS_OF_HUNG_YEN = "/chi-tieu?target=NSGE-4.1&locality=33@2025"
@@ -238,3 +239,35 @@ def test_disagreements_are_listed_with_their_probable_reason(tmp_path: Path) -> 
         assert len(listed) == count
     told = text_of(sections(ReleaseDoor(tmp_path), "/nop-bao-cao")[VI("disagreements")])
     assert "Hưng Yên4.1 Tỷ số giới tính khi sinh2025chưa đạtđạtlàm tròn số" in told
+
+
+def test_a_computed_figure_names_the_cells_that_it_rests_on(tmp_path: Path) -> None:
+    frames = release_frames()
+    is_births = pl.col("indicator_id") == "SEX_RATIO_AT_BIRTH"
+    births = frames["observations"].filter(is_births)
+    (computed,) = births.filter(ref_area="33@2025", reference_year=2022)["observation_id"]
+    parts = births.filter(pl.col("ref_area").is_in(["33@2004", "34@2004", "01@2025"]))
+    frames["observations"] = frames["observations"].with_columns(
+        origin=pl.when(observation_id=computed).then(pl.lit("aggregated")).otherwise("origin"),
+        **{
+            name: pl.when(pl.col("observation_id") != computed).then(name)
+            for name in ("submission_id", "sheet", "sheet_row", "value_cell")
+        },
+    )
+    frames["observation_parts"] = frame_of(
+        ObservationParts,
+        [
+            {"observation_id": computed, "part_observation_id": part}
+            for part in parts["observation_id"]
+        ],
+    )
+    publish_test_release(tmp_path, frames=frames)
+    content, _ = open_page(ReleaseDoor(tmp_path), BIRTHS_OF_HUNG_YEN)
+    told = text_of(content)
+    cells = dict(parts.select("observation_id", "value_cell").iter_rows())
+    first = parts.sort("ref_area", "observation_id").head(3)
+    assert parts.height == 5
+    assert "và 2 đơn vị khác" in told
+    for observation_id in first.filter(ref_area="33@2004")["observation_id"]:
+        cell = cells[observation_id]
+        assert f"Hưng Yên: thong_ke_2024.xlsx, Số liệu, ô {cell}" in told
