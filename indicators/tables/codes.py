@@ -34,7 +34,7 @@ class Pace(StrEnum):
 
     ON_TRACK = "on_track"  # đúng tiến độ
     SLOW = "slow"  # chậm
-    STALLED = "stalled"  # dậm chân
+    STALLED = "stalled"  # giậm chân
     REVERSING = "reversing"  # đi lùi
     NONE = "none"  # không tính được, with a reason
 
