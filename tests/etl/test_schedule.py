@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from structlog.testing import capture_logs
 
-from etl import pipeline, schedule
+from etl import release_frames, schedule
 from etl.last_run import read_last_run
 from etl.locking import pipeline_lock
 from etl.schedule import build_scheduler, scheduled_run, trigger_of
@@ -80,7 +80,7 @@ def test_a_failed_turn_is_recorded_and_the_next_one_recovers(
 
     report(settings)
     with monkeypatch.context() as patched, capture_logs() as logs:
-        patched.setattr(pipeline, "assess", broken)
+        patched.setattr(release_frames, "assess", broken)
         scheduled_run(settings)
     assert [line["error"] for line in logs if line["event"] == "run_failed"] == [
         "ZeroDivisionError: x"
