@@ -117,7 +117,7 @@ def candidate_lines(
     yield f"“{text}” có thể là {len(candidates)} đơn vị; hãy ghi mã ở cột đầu:"
     for one in candidates[:_MOST_CANDIDATES]:
         above = catalogue.registry.ancestors(one.locality_id)[:-1]
-        within = ", ".join(catalogue.registry.get(identity).name_vi for identity in above)
+        within = ", ".join(catalogue.registry.get(identity).short_name_vi for identity in above)
         place = f", {within}" if within else ""
         words = f"{one.type_vi} {one.name_vi}{place}; {one.validity_vi}"
         yield from _wrapped(f"  {one.locality_id:<12} ", words)

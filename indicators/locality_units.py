@@ -40,6 +40,11 @@ class Locality:
         return f"{self.type_vi} {self.name_vi} ({self.locality_id})"
 
     @property
+    def short_name_vi(self) -> str:
+        """The name, with its type where it is a mere number: "Hưng Yên", "quận 1"."""
+        return f"{self.type_vi} {self.name_vi}" if self.name_vi.isdigit() else self.name_vi
+
+    @property
     def validity_vi(self) -> str:
         """When the unit exists: "01/08/2008 - 30/06/2025", "từ 01/07/2025", "đến 30/06/2025"."""
         return validity_vi(self.valid_from, self.valid_to)

@@ -243,7 +243,7 @@ def _year_axis(first_year: int, last_year: int) -> dict[str, Any]:
     padding = max(0.4, span * 0.03)
     return {
         "range": [first_year - padding, last_year + padding],
-        "dtick": 1 if span <= 6 else 2 if span <= 14 else 10,
+        "dtick": 1 if span <= 4 else 2 if span <= 14 else 10,  # they must not touch on a phone
         "tickangle": 0,
         "tick0": 2020,
     }

@@ -18,6 +18,7 @@ from etl.locality_lines import (
     SUCCESSOR_WORDS,
     answer,
     answer_lines,
+    candidate_lines,
 )
 from indicators.catalogue import load_catalogue
 from indicators.errors import UnknownLocality
@@ -131,3 +132,9 @@ def test_the_command_prints_json_on_demand() -> None:
         "33@2004",
         "33@2025",
     ]
+
+
+def test_a_district_with_a_number_for_a_name_is_named_with_its_type() -> None:
+    catalogue = load_catalogue()
+    lines = " ".join(candidate_lines(catalogue, "26740", catalogue.registry.candidates("26740")))
+    assert "phường Bến Nghé, quận 1, Hồ Chí Minh" in " ".join(lines.split())
