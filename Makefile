@@ -22,7 +22,7 @@ demo: .venv/.synced ## Nạp số liệu đã công bố, mở bảng theo dõi 
 	$(BIN)/etl status
 	$(BIN)/dashboard serve --port $(PORT)
 
-test: lint .tools/bin/chromium .tools/bin/soffice .tools/duckdb-$(PREVIOUS_DUCKDB) ## Kiểm tra mã nguồn và chạy mọi kiểm thử / lint, then run every test
+test: lint .tools/bin/chromium .tools/bin/soffice .tools/npm .tools/duckdb-$(PREVIOUS_DUCKDB) ## Kiểm tra mã nguồn và chạy mọi kiểm thử / lint, then run every test
 	PYTHONPATH=.tools/duckdb-$(PREVIOUS_DUCKDB) $(BIN)/python -m pytest -q -n auto $(DUCKDB_TESTS)
 	$(BIN)/python -m pytest -n auto --cov
 
@@ -47,6 +47,10 @@ clean: ## Xóa môi trường và bộ nhớ đệm, giữ nguyên số liệu /
 
 .tools/bin/soffice: | .venv/.synced
 	@scripts/setup.sh soffice
+
+.tools/npm: tests/browser/package-lock.json | .venv/.synced
+	@scripts/setup.sh npm
+	@touch $@
 
 .tools/duckdb-%: | .venv/.synced
 	@uv pip install --quiet --python $(BIN)/python --no-deps --target $@.part duckdb==$*

@@ -4,6 +4,7 @@
 #   scripts/setup.sh python     uv (in .tools, unless there is one) and .venv as uv.lock says
 #   scripts/setup.sh chromium   .tools/bin/chromium, a link to a Chromium that can be driven
 #   scripts/setup.sh soffice    .tools/bin/soffice, LibreOffice Calc for the tests of the template
+#   scripts/setup.sh npm        .tools/npm, what tests/browser/package-lock.json names (no Node)
 #
 # Safe to repeat. The Makefile calls it only when its result is missing or out of date.
 set -euo pipefail
@@ -137,9 +138,19 @@ set_up_soffice() {
   ln -sf "$(readlink -f "$path")" "$BIN/soffice"
 }
 
+set_up_npm() {
+  say "Đang tải axe-core để kiểm tra khả năng tiếp cận / fetching axe-core for the browser tests"
+  rm -rf .tools/npm .tools/npm.part
+  SSL_CERT_FILE=${SSL_CERT_FILE:-$([ ! -s /etc/ssl/certs/ca-certificates.crt ] || echo /etc/ssl/certs/ca-certificates.crt)} \
+    .venv/bin/python scripts/fetch_npm.py tests/browser/package-lock.json .tools/npm.part ||
+    fail "Không tải được gói npm: hãy kiểm tra kết nối mạng." "npm packages cannot be fetched."
+  mv .tools/npm.part .tools/npm
+}
+
 case ${1:-} in
   python) set_up_python ;;
   chromium) set_up_chromium ;;
   soffice) set_up_soffice ;;
-  *) fail "Cách dùng / usage: scripts/setup.sh python|chromium|soffice" ;;
+  npm) set_up_npm ;;
+  *) fail "Cách dùng / usage: scripts/setup.sh python|chromium|soffice|npm" ;;
 esac

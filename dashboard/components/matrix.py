@@ -114,6 +114,9 @@ def _cell(cell: Row, locality: str, view: View, words: Words) -> html.A:
         target=cell["short_code"],
         verdict=shown_word(cell, words),
     )
+    short = words(f"short.{cell['shown']}") if has_result(cell) else ""
+    if short not in label:  # who speaks to the machine says what is seen
+        label += f", {short}"
     if cell["is_unverified"]:
         label += f" ({words('unverified')})"
     return html.A(

@@ -26,6 +26,8 @@ PAGES = {
     "target_en": "/chi-tieu?target=NSGE-2.1&lang=en",
     "nop_bao_cao": "/nop-bao-cao",
     "delivery_en": "/nop-bao-cao?status=missing&lang=en",
+    "van_ban": "/van-ban?locality=ALL",
+    "documents_en": "/van-ban?locality=33@2025&lang=en",
     "thay_doi": "/thay-doi",
     "changes_en": "/thay-doi?locality=33@2025&lang=en",
     "khong_co_trang": "/nowhere",
