@@ -18,7 +18,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, html
 from dashboard.address import View, read_address
 from dashboard.components.fault import no_release, program_fault, unknown_page
 from dashboard.document import BoardDocument
-from dashboard.pages import changes, delivery, overview, register, target
+from dashboard.pages import changes, delivery, locality, overview, register, target
 from dashboard.release import Release, ReleaseDoor
 from dashboard.settings import Settings
 from dashboard.shell import FOLLOWING, shell, surroundings
@@ -44,6 +44,7 @@ class Page:
 PAGES: Final = (
     Page("/", "page.overview", ("locality", "milestone", "geography"), overview.layout),
     Page("/chi-tieu", "page.target", ("locality", "target", "geography"), target.layout),
+    Page("/dia-phuong", "page.locality", ("locality", "milestone", "geography"), locality.layout),
     Page("/van-ban", "page.register", ("locality", "geography"), register.layout),
     Page("/nop-bao-cao", "page.delivery", ("locality", "period", "geography"), delivery.layout),
     Page("/thay-doi", "page.changes", ("locality", "geography"), changes.layout),

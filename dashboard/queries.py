@@ -135,6 +135,19 @@ def assessed(release: Release, locality_id: str, geography: str, milestone: int)
     )
 
 
+def second_opinions(release: Release, locality_id: str, milestone: int) -> pl.DataFrame:
+    """Assessments of one locality from source families that do not carry the verdict."""
+    return release.query(
+        f"""
+        {_ASSESSED}
+        WHERE NOT a.is_primary AND a.milestone_year = $milestone AND a.locality_id = $locality_id
+        ORDER BY t.short_code, a.source_family
+        """,
+        locality_id=locality_id,
+        milestone=milestone,
+    )
+
+
 def assessed_target(release: Release, locality_id: str, target_id: str) -> pl.DataFrame:
     """A target and its parts in one locality: every milestone and every source family."""
     return release.query(

@@ -14,6 +14,7 @@ from dashboard.wordings.changes import CHANGES
 from dashboard.wordings.delivery import DELIVERY
 from dashboard.wordings.interface import INTERFACE
 from dashboard.wordings.judgement import JUDGEMENT
+from dashboard.wordings.locality import LOCALITY
 from dashboard.wordings.units import UNITS
 
 # Each text as (Vietnamese, English); an English plural has a key of its own, ending in "#one".
@@ -24,6 +25,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     **DELIVERY,
     **BACKGROUND,
     **CHANGES,
+    **LOCALITY,
 }
 
 

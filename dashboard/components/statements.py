@@ -18,12 +18,13 @@ def unit_statements(rows: Sequence[Row], words: Words) -> list[html.Section]:
     """A section with every statement, or nothing when no unit said anything."""
     if not rows:
         return []
-    told = [_statement(row, words) for row in rows]
+    told = [statement(row, words) for row in rows]
     heading = html.H2(words("target.statement"))
     return [html.Section([heading, *told], className="panel statement")]
 
 
-def _statement(row: Row, words: Words) -> html.Div:
+def statement(row: Row, words: Words) -> html.Div:
+    """One statement: the own result beside the computed one, what was said, who said it where."""
     said: list[html.Dt | html.Dd] = []
     if row["own_status"]:
         said += [

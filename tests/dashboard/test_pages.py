@@ -69,6 +69,9 @@ ADDRESSES = [
     "/van-ban", "/van-ban?locality=ALL&lang=en", "/van-ban?locality=33@2025",
     "/van-ban?locality=99@2025", "/nop-bao-cao?period=2026",
     "/nop-bao-cao?locality=04@2025", "/nop-bao-cao?status=missing",
+    "/dia-phuong", "/dia-phuong?lang=en&milestone=2030", "/dia-phuong?locality=33@2025",
+    "/dia-phuong?locality=34@2004", "/dia-phuong?locality=04@2025&lang=en",
+    "/dia-phuong?locality=00004@2025", "/dia-phuong?locality=ALL", "/dia-phuong?locality=X",
 ]  # fmt: skip
 
 

@@ -72,12 +72,22 @@ def _localities() -> Rows:
         {
             "locality_id": f"{code}@{version}", "code": code, "geo_version": version,
             "level": "province", "type_vi": "tỉnh", "name_vi": name_vi, "name_en": name_en,
-            "parent_id": "VN",
+            "parent_id": "VN", "region_id": f"RRD@{version}",
             "valid_from": date(2025, 7, 1) if version == "2025" else date(2004, 1, 1),
             "valid_to": None if version == "2025" else date(2025, 6, 30),
         }
         for version, listed in _PROVINCES.items()
         for code, name_vi, name_en in listed
+    ]  # fmt: skip
+    regions = [
+        {
+            "locality_id": f"RRD@{version}", "code": "RRD", "geo_version": version,
+            "level": "region", "type_vi": "vùng", "name_vi": "Đồng bằng sông Hồng",
+            "name_en": "Red River Delta", "parent_id": "VN", "valid_from": valid_from,
+            "valid_to": valid_to,
+        }
+        for version, valid_from, valid_to in (("2004", None, date(2025, 10, 4)),
+                                              ("2025", date(2025, 10, 5), None))
     ]  # fmt: skip
     communes = [
         {
@@ -87,7 +97,7 @@ def _localities() -> Rows:
         }
         for code, type_vi, name_vi, name_en, parent_id in _COMMUNES
     ]  # fmt: skip
-    everywhere = [nation, *provinces, *communes]
+    everywhere = [nation, *regions, *provinces, *communes]
     return [{**row, "confidence": "official", "source": "test"} for row in everywhere]
 
 
@@ -345,6 +355,7 @@ _PROVINCIAL: dict[tuple[str, str, str], list[Point]] = {
     ("31@2025", "NSGE-4.1", "SURVEY"): [(2024, "111.1", "A", None)],
     ("33@2004", "NSGE-4.1", "SURVEY"): [(2019, "120.6", "A", None), (2023, "118.1", "A", None)],
     ("34@2004", "NSGE-4.1", "SURVEY"): [(2023, "110.1", "A", None)],
+    ("RRD@2004", "NSGE-4.1", "SURVEY"): [(2023, "113.4", "A", None)],
 }
 
 
