@@ -73,7 +73,8 @@ def _link(unit: UnitName, named: Namer, view: View) -> html.A:
 def _kin(
     kin: Sequence[Relative], farther: str, named: Namer, view: View, words: Words
 ) -> list[list[Any]]:
-    return [
+    """A line for each unit, and one for each act: many units go by the same one."""
+    lines: list[list[Any]] = [
         [
             _link(one.unit, named, view),
             f" ({_time(one.unit.valid_from, one.unit.valid_to, words)}): ",
@@ -81,19 +82,23 @@ def _kin(
         ]
         for one in kin
     ]
+    acts = dict.fromkeys((one.effective_date, one.legal_basis) for one in kin if one.effective_date)
+    return [*lines, *([_act(day, act, words)] for day, act in acts if day)]
 
 
 def _relation(one: Relative, farther: str, words: Words) -> str:
-    """How a unit went into the next: ``nhập toàn bộ, ngày 01/07/2025; Nghị quyết …``."""
-    if one.relation is None:  # some steps away
-        whole = words("life.whole" if one.is_whole else "life.part")
-        return f"{words(farther)}, {whole}"
-    day = ""
-    if one.effective_date:
-        on = format_date(one.effective_date, words.language)
-        day = f", {words('life.on', day=on)}"
-    act = f"; {one.legal_basis}" if one.legal_basis else ""
-    return f"{words(f'life.{one.relation}')}{day}{act}"
+    """How a unit went into the next: ``nhập toàn bộ``."""
+    if one.relation is not None:
+        return words(f"life.{one.relation}")
+    whole = words("life.whole" if one.is_whole else "life.part")  # some steps away
+    return f"{words(farther)}, {whole}"
+
+
+def _act(day: date, act: str | None, words: Words) -> html.Span:
+    on = words("life.on", day=format_date(day, words.language))
+    return html.Span(
+        [capital(on), html.Span(f"; {act}" if act else "", lang="vi")], className="aside"
+    )
 
 
 def _successors(life: LocalityLife, named: Namer, view: View, words: Words) -> list[Any]:
@@ -131,7 +136,9 @@ def _below(life: LocalityLife, words: Words) -> list[str]:
 
 
 def _strangers(life: LocalityLife) -> list[UnitName]:
-    """Units of other places that had the same code."""
+    """Units of other places that had the same code; the codes of regions mean the same region."""
+    if life.unit.level == "region":
+        return []
     return [one.unit for one in life.same_code if not one.is_relative]
 
 

@@ -26,6 +26,7 @@ from dashboard.release import Release
 from dashboard.sentences import overview_sentences, shown_word
 from dashboard.texts import Words
 
+_MANY: Final = 18  # rows that fill an A4 with everything that they say
 _LAST: Final = 99  # targets without an objective come last
 
 
@@ -150,7 +151,10 @@ def _targets(told: Sequence[TargetRow], sent: Sequence[Row], subject: Subject) -
         parts += [
             html.P(words("locality.targets.note"), className="note"),
             bullet_key([place for place in PLACES if place in found], words),
-            html.Div(_objectives(speaking, subject), className="objectives"),
+            html.Div(
+                _objectives(speaking, subject),
+                className="objectives dense" if len(speaking) > _MANY else "objectives",
+            ),
         ]
     else:
         parts.append(_empty(sent, subject))
@@ -179,6 +183,8 @@ def _empty(sent: Sequence[Row], subject: Subject) -> html.Div:
     name = words.pick(subject.unit, "name")
     reason = "locality.empty.report" if sent else "locality.empty.no_report"
     href = subject.view.at(path="/nop-bao-cao")
+    if subject.unit["level"] == "region":
+        return html.Div(html.P(words("locality.empty.region", locality=name)), className="empty")
     return html.Div(
         [
             html.P(words("locality.empty", locality=name, year=subject.view.milestone)),

@@ -27,6 +27,11 @@ LOCALITY: Final[dict[str, tuple[str, str]]] = {
         "There are reports of {locality} (last table of this page) but without usable figures for "
         "these targets. See the reply to the report, complete it and send it again.",
     ),
+    "locality.empty.region": (
+        "Chỉ tiêu không được đánh giá riêng cho vùng {locality}; hãy chọn cả nước hoặc một tỉnh, "
+        "thành phố.",
+        "Targets are not assessed for a region ({locality}); choose the nation or a province.",
+    ),
     "locality.empty.delivery": ("Xem tình trạng nộp báo cáo", "See who has reported"),
     "locality.silent": (
         "{count} chỉ tiêu chưa có số liệu hoặc chưa đánh giá được{codes}",

@@ -272,7 +272,27 @@ def test_the_print_of_the_overview_is_one_page_wide_and_complete(visit: Visit) -
     expect(page.locator(".matrix")).to_be_visible()
 
 
-@pytest.mark.parametrize("address", ["/", "/chi-tieu?target=NSGE-4.1&locality=33@2025"])
+@pytest.mark.parametrize("address", ["/dia-phuong", "/dia-phuong?locality=33@2025"])
+def test_the_print_of_a_locality_is_one_a4(visit: Visit, address: str) -> None:
+    page = visit.open(address)
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_targets_without_figures_open_from_the_keyboard(visit: Visit) -> None:
+    page = visit.open("/dia-phuong?locality=33@2025")
+    page.locator(".silent summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="4.4 Tỷ lệ tỉnh có cơ sở y tế")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/", "/chi-tieu?target=NSGE-4.1&locality=33@2025", "/dia-phuong?locality=33@2025",
+        "/dia-phuong",
+    ],
+)  # fmt: skip
 def test_text_is_readable_against_its_ground(visit: Visit, address: str) -> None:
     page = visit.open(address)
     weak: list[dict[str, Any]] = page.evaluate(CONTRAST)

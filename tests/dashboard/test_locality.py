@@ -308,14 +308,20 @@ def test_the_life_of_the_unit_names_what_it_came_from(door: ReleaseDoor) -> None
     (life,) = found(open_page(door, HUNG_YEN)[0], "life")
     told = text_of(life)
     assert "Tỉnh Hưng Yên, mã 33, từ 01/07/2025" in told
-    assert (
-        "Thái Bình (01/01/2004 - 30/06/2025): nhập toàn bộ, ngày 01/07/2025; 202/2025/QH15" in told
-    )
+    assert "Thái Bình (01/01/2004 - 30/06/2025): nhập toàn bộNgày 01/07/2025; 202/2025/QH15" in told
     assert "chưa phân vùng: 01/07/2025 - 04/10/2025" in told
     assert "Đồng bằng sông Hồng: từ 05/10/2025" in told
     assert "1 xã, phường" in told
     links = [one.href for one in walk(life) if isinstance(one, html.A)]
     assert "/dia-phuong?locality=34@2004" in links
+
+
+def test_a_region_is_no_unit_that_reports(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/dia-phuong?locality=RRD@2025")
+    assert text_of(found(content, "empty")) == VI(
+        "locality.empty.region", locality="Đồng bằng sông Hồng"
+    )
+    assert VI("life.same_code") not in text_of(content)
 
 
 def test_the_life_is_seen_from_the_day_of_the_release(release: Release) -> None:
