@@ -26,7 +26,7 @@ from dashboard.release import Release
 from dashboard.sentences import overview_sentences, shown_word
 from dashboard.texts import Words
 
-_MANY: Final = 18  # rows that fill an A4 with everything that they say
+_MANY: Final = 10  # rows that fill an A4 with everything that they say
 _LAST: Final = 99  # targets without an objective come last
 
 
