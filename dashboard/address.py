@@ -25,6 +25,7 @@ class View:
     geography: str = "2025"
     period: str = ""  # reporting period; empty: the last that has fallen due
     delivery: str = ""  # status of the reports to list; empty: all that ask for action
+    peers: str = ""  # identities of localities to compare with, ","-separated
     language: Language = "vi"
 
     def at(self, **changes: Any) -> str:
@@ -37,7 +38,7 @@ class View:
             for field, parameter in PARAMETERS.items()
             if getattr(view, field) != getattr(_DEFAULT, field)
         }
-        return view.path + (f"?{urlencode(asked, safe='@')}" if asked else "")
+        return view.path + (f"?{urlencode(asked, safe='@,')}" if asked else "")
 
 
 # Field of the view and its name in the query string.
@@ -48,6 +49,7 @@ PARAMETERS = {
     "geography": "geography",
     "period": "period",
     "delivery": "status",
+    "peers": "peers",
     "language": "lang",
 }
 _DEFAULT = View()
@@ -67,6 +69,7 @@ def read_address(pathname: str | None, search: str | None) -> View:
         geography=geography if geography in GEOGRAPHIES else _DEFAULT.geography,
         period=asked.get("period", _DEFAULT.period),
         delivery=asked.get("status", _DEFAULT.delivery),
+        peers=asked.get("peers", _DEFAULT.peers),
         language="en" if asked.get("lang") == "en" else _DEFAULT.language,
     )
 

@@ -16,7 +16,7 @@ from dashboard.locality import PLACES, Place
 from dashboard.queries import Row
 
 # Units whose figures are a reason to compare; region and nation only stand beside them.
-_OF_THE_PLACE: Final = (Place.SELF, Place.PREDECESSOR, Place.SUCCESSOR)
+_OF_THE_PLACE: Final = (Place.SELF, Place.PREDECESSOR, Place.SUCCESSOR, Place.PEER)
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def references(row: Row, figures: pl.DataFrame) -> list[Row]:
 
 
 def compared(targets: Sequence[Row], figures: pl.DataFrame) -> Comparison:
-    """Every target of which the locality, a predecessor or a successor has a figure.
+    """Every target of which the locality, its former or new units or a chosen peer has a figure.
 
     Args:
         targets: primary assessments, in the order of the rows.

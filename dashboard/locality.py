@@ -25,19 +25,21 @@ class Place(StrEnum):
     ABOVE = "above"  # the province of a commune or district
     REGION = "region"
     FORMER_REGION = "former_region"  # of the predecessors: other provinces than today's
+    PEER = "peer"  # chosen by the reader
     NATION = "nation"
 
 
 PLACES = tuple(Place)
 
 
-def figures(release: Release, locality_id: str, milestone: int) -> pl.DataFrame:
+def figures(release: Release, locality_id: str, milestone: int, peers: str = "") -> pl.DataFrame:
     """Figures of a locality and of the units to compare it with, for all of its targets.
 
     Args:
         release: the release in force.
         locality_id: the locality.
         milestone: year of the milestone, which names the document and so the series.
+        peers: identities of other localities to compare with, ","-separated.
 
     Returns:
         One row per target, unit, source family and reference year, oldest first: ``target_id``,
@@ -69,6 +71,9 @@ def figures(release: Release, locality_id: str, milestone: int) -> pl.DataFrame:
             UNION SELECT l.region_id, 'former_region'
                 FROM near JOIN localities l USING (locality_id)
                 WHERE near.place = 'predecessor' AND l.region_id IS NOT NULL
+            UNION SELECT peer, 'peer'
+                FROM (SELECT unnest(string_split($peers, ',')) AS peer)
+                WHERE peer NOT IN (SELECT locality_id FROM near) AND peer <> 'VN'
             UNION SELECT 'VN', 'nation' WHERE $locality_id <> 'VN'
         ), asked AS (
             SELECT a.target_id, t.indicator_id, coalesce(t.sex, '_T') AS sex,
@@ -97,6 +102,7 @@ def figures(release: Release, locality_id: str, milestone: int) -> pl.DataFrame:
         """,
         locality_id=locality_id,
         milestone=milestone,
+        peers=peers,
         last=_LAST,
     )
 

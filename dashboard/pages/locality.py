@@ -13,6 +13,7 @@ from dash import html
 from dashboard import delivery, locality, queries
 from dashboard.address import ALL_LOCALITIES, NATION, View
 from dashboard.comparison import compared, own_points, references
+from dashboard.components.aria import aria
 from dashboard.components.comparison import comparison
 from dashboard.components.fault import unknown_locality
 from dashboard.components.locality_life import unit_life
@@ -59,7 +60,7 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
         return unknown_locality(view, words)
     subject = Subject(release, unit, view, words)
     told = _rows(subject)
-    figures = locality.figures(release, shown, view.milestone)
+    figures = locality.figures(release, shown, view.milestone, view.peers)
     judged = [one.now for one in told]
     stated = list(locality.statements(release, shown).iter_rows(named=True))
     sent = list(locality.submissions(release, shown).iter_rows(named=True))
@@ -69,6 +70,7 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
             _heading(told, subject),
             _targets(told, sent, subject),
             *comparison(compared(judged, figures), subject.families, view, words),
+            *_peers(subject),
             _life(subject),
             *_statements(stated, subject),
             sent_reports(sent, words.pick(unit, "name"), words),
@@ -90,7 +92,7 @@ def _rows(subject: Subject) -> list[TargetRow]:
     """Every target of the unit at the milestone, in the order of the page."""
     release, view = subject.release, subject.view
     at_milestone = queries.assessed(release, subject.unit_id, view.geography, view.milestone)
-    figures = locality.figures(release, subject.unit_id, view.milestone)
+    figures = locality.figures(release, subject.unit_id, view.milestone, view.peers)
     last = max(queries.milestones(release), default=view.milestone)
     ahead: dict[str, Row] = {}
     if last > view.milestone:
@@ -217,6 +219,29 @@ def _silent_name(row: Row, subject: Subject) -> list[Any]:
     href = subject.view.at(path="/chi-tieu", target=row["target_id"], locality=subject.unit_id)
     name = f"{row['short_code']} {words.pick(row, 'target')}"
     return [html.A(name, href=href), html.Span(f": {shown_word(row, words)}", className="aside")]
+
+
+def _peers(subject: Subject) -> list[html.Details]:
+    """A province is set beside others of its map: each link takes one in or leaves it out."""
+    if subject.unit["level"] != "province":
+        return []
+    words, view = subject.words, subject.view
+    chosen = [one for one in view.peers.split(",") if one]
+    items = []
+    for row in queries.localities(subject.release, view.geography).iter_rows(named=True):
+        one = str(row["locality_id"])
+        if row["level"] != "province" or one == subject.unit_id:
+            continue
+        is_chosen = one in chosen
+        others = [peer for peer in chosen if peer != one] + ([] if is_chosen else [one])
+        link = html.A(
+            words.pick(row, "name"),
+            href=view.at(peers=",".join(others)),
+            **(aria(current="true") if is_chosen else {}),
+        )
+        items.append(html.Li(link))
+    summary = html.Summary(words.counted("locality.peers", len(chosen)))
+    return [html.Details([summary, html.Ul(items)], className="peers", open=bool(chosen))]
 
 
 # The unit ---------------------------------------------------------------------------------------

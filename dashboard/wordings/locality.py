@@ -63,6 +63,7 @@ LOCALITY: Final[dict[str, tuple[str, str]]] = {
     "place.above": ("tỉnh, thành phố", "province"),
     "place.region": ("vùng", "region"),
     "place.former_region": ("vùng theo địa giới cũ", "region of the former boundaries"),
+    "place.peer": ("địa phương được chọn để so sánh", "locality chosen to compare with"),
     "place.nation": ("cả nước", "nation"),
     # Comparison
     "locality.comparison": (
@@ -74,6 +75,10 @@ LOCALITY: Final[dict[str, tuple[str, str]]] = {
         "địa giới khác nhau không nối thành một chuỗi.",
         "The year stands beside each figure, and its kind of source where that differs from the "
         "row's. Figures of different boundaries never make one series.",
+    ),
+    "locality.peers": (
+        "Chọn địa phương để so sánh (đang chọn {count}); chọn lần nữa để bỏ",
+        "Choose localities to compare with ({count} chosen); choose again to leave one out",
     ),
     # Life of the unit
     "life": ("Địa phương qua thời gian", "The unit in time"),

@@ -49,6 +49,7 @@ def test_an_absent_address_is_the_first_page() -> None:
         View(path="/chi-tieu", target="NSGE-4.1", locality="33@2025", language="en"),
         View(locality="33@2004", geography="2004", milestone=2030),
         View(locality="ALL", geography="2004"),
+        View(locality="33@2025", peers="01@2025,31@2025"),
         View(target="a&b=c ?#%", locality="x y"),
     ],
 )

@@ -29,7 +29,7 @@ PAGES = {
     "van_ban": "/van-ban?locality=ALL",
     "documents_en": "/van-ban?locality=33@2025&lang=en",
     "dia_phuong": "/dia-phuong",
-    "dia_phuong_hung_yen": "/dia-phuong?locality=33@2025",
+    "dia_phuong_hung_yen": "/dia-phuong?locality=33@2025&peers=01@2025,31@2025",
     "locality_en": "/dia-phuong?locality=34@2004&lang=en",
     "thay_doi": "/thay-doi",
     "changes_en": "/thay-doi?locality=33@2025&lang=en",
@@ -272,7 +272,7 @@ def test_the_print_of_the_overview_is_one_page_wide_and_complete(visit: Visit) -
     expect(page.locator(".matrix")).to_be_visible()
 
 
-@pytest.mark.parametrize("address", ["/dia-phuong", "/dia-phuong?locality=33@2025"])
+@pytest.mark.parametrize("address", ["/dia-phuong", "/dia-phuong?locality=33@2025&peers=01@2025"])
 def test_the_print_of_a_locality_is_one_a4(visit: Visit, address: str) -> None:
     page = visit.open(address)
     printed = page.pdf(prefer_css_page_size=True)

@@ -198,6 +198,33 @@ def test_a_commune_is_set_beside_its_province_and_the_nation(tmp_path: Path) -> 
     }  # fmt: skip
 
 
+def test_a_chosen_peer_stands_beside_the_unit(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, f"{HUNG_YEN}&peers=01@2025,31@2025")
+    told = said(rows_of(content)["4.1"])
+    assert "Hà Nội: 110,8" in told
+    assert "Hải Phòng: 111,1" in told
+    rows = table_rows(content, "comparison-table")
+    assert rows[0][-3:-1] == [
+        "Hà Nộiđịa phương được chọn để so sánh", "Hải Phòngđịa phương được chọn để so sánh",
+    ]  # fmt: skip
+
+
+def test_a_peer_is_taken_in_and_left_out_by_its_link(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, f"{HUNG_YEN}&peers=01@2025")
+    (chooser,) = found(content, "peers")
+    links = {text_of(one): one for one in walk(chooser) if isinstance(one, html.A)}
+    assert sorted(links) == ["Cao Bằng", "Hà Nội", "Hải Phòng"]
+    assert links["Hà Nội"].href == HUNG_YEN
+    assert links["Hải Phòng"].href == f"{HUNG_YEN}&peers=01@2025,31@2025"
+    assert getattr(links["Hà Nội"], "aria-current") == "true"
+
+
+@pytest.mark.parametrize("peers", ["33@2025", "34@2004", "VN", "99@2025", "'); --", ",,"])
+def test_a_peer_that_is_there_already_or_nowhere_adds_nothing(release: Release, peers: str) -> None:
+    beside = locality.figures(release, "33@2025", 2025, peers)
+    assert beside.filter(place="peer").is_empty()
+
+
 # The page ---------------------------------------------------------------------------------------
 
 
