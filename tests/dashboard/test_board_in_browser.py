@@ -279,6 +279,21 @@ def test_the_print_of_a_locality_is_one_a4(visit: Visit, address: str) -> None:
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
 
+def test_every_mark_beside_a_name_is_the_one_on_the_ruler(visit: Visit) -> None:
+    page = visit.open("/dia-phuong?locality=33@2025&peers=01@2025")
+    looks: list[list[str]] = page.evaluate(
+        """() => [...document.querySelectorAll(".targets .mark:not(.mark-value)")].map(mark => {
+          const {backgroundColor, borderTopWidth, borderRadius, clipPath} = getComputedStyle(mark);
+          const look = [backgroundColor, borderTopWidth, borderRadius, clipPath].join(" ");
+          return [mark.className, look];
+        })"""
+    )
+    by_place = {place: {look for named, look in looks if named == place} for place, _ in looks}
+    assert [len(found) for found in by_place.values()] == [1] * 4
+    assert len(set.union(*by_place.values())) == 4
+    assert not any(look.startswith("rgba(0, 0, 0, 0)") for _, look in looks)
+
+
 def test_targets_without_figures_open_from_the_keyboard(visit: Visit) -> None:
     page = visit.open("/dia-phuong?locality=33@2025")
     page.locator(".silent summary").focus()
@@ -289,7 +304,8 @@ def test_targets_without_figures_open_from_the_keyboard(visit: Visit) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "/", "/chi-tieu?target=NSGE-4.1&locality=33@2025", "/dia-phuong?locality=33@2025",
+        "/", "/chi-tieu?target=NSGE-4.1&locality=33@2025",
+        "/dia-phuong?locality=33@2025&peers=01@2025",
         "/dia-phuong",
     ],
 )  # fmt: skip
