@@ -24,6 +24,7 @@ class View:
     milestone: int = 2025
     geography: str = "2025"
     period: str = ""  # reporting period; empty: the last that has fallen due
+    year: str = ""  # of the figures on the map; empty: the latest that most provinces have
     delivery: str = ""  # status of the reports to list; empty: all that ask for action
     peers: str = ""  # identities of localities to compare with, ","-separated
     language: Language = "vi"
@@ -48,6 +49,7 @@ PARAMETERS = {
     "milestone": "milestone",
     "geography": "geography",
     "period": "period",
+    "year": "nam",
     "delivery": "status",
     "peers": "peers",
     "language": "lang",
@@ -68,6 +70,7 @@ def read_address(pathname: str | None, search: str | None) -> View:
         milestone=int(milestone) if _is_year(milestone) else _DEFAULT.milestone,
         geography=geography if geography in GEOGRAPHIES else _DEFAULT.geography,
         period=asked.get("period", _DEFAULT.period),
+        year=asked.get("nam", _DEFAULT.year),
         delivery=asked.get("status", _DEFAULT.delivery),
         peers=asked.get("peers", _DEFAULT.peers),
         language="en" if asked.get("lang") == "en" else _DEFAULT.language,

@@ -16,9 +16,11 @@ from typing import Any, Final
 from dash import ClientsideFunction, Dash, Input, Output, State, html
 
 from dashboard.address import View, read_address
+from dashboard.boundaries import add_maps
 from dashboard.components.fault import no_release, program_fault, unknown_page
 from dashboard.document import BoardDocument
-from dashboard.pages import changes, delivery, locality, overview, register, target
+from dashboard.pages import changes, delivery, locality, overview, provinces, register, target
+from dashboard.provinces import shown_subject
 from dashboard.release import Release, ReleaseDoor
 from dashboard.settings import Settings
 from dashboard.shell import FOLLOWING, shell, surroundings
@@ -45,6 +47,7 @@ PAGES: Final = (
     Page("/", "page.overview", ("locality", "milestone", "geography"), overview.layout),
     Page("/chi-tieu", "page.target", ("locality", "target", "geography"), target.layout),
     Page("/dia-phuong", "page.locality", ("locality", "milestone", "geography"), locality.layout),
+    Page("/ban-do", "page.map", ("mapped", "year", "milestone", "geography"), provinces.layout),
     Page("/van-ban", "page.register", ("locality", "geography"), register.layout),
     Page("/nop-bao-cao", "page.delivery", ("locality", "period", "geography"), delivery.layout),
     Page("/thay-doi", "page.changes", ("locality", "geography"), changes.layout),
@@ -65,6 +68,7 @@ def create_app(settings: Settings) -> Dash:
     app.layout = shell()
     _follow_the_address(app, door)
     add_health(app.server, door)
+    add_maps(app.server)
     add_security_headers(app.server, app.csp_hashes())
     # Dash registers its component files during the first request of a process and lets a second
     # one pass meanwhile, which is refused every file: so the first request is our own.
@@ -105,6 +109,8 @@ def render(door: ReleaseDoor, view: View) -> list[Any]:
             return [unknown_page(view, words), *surroundings(release, view, (), names)]
         if "target" in page.filters:
             view = replace(view, target=target.shown_target(release, view))
+        if "mapped" in page.filters:
+            view = replace(view, target=shown_subject(release, view))
         content = page.layout(release, view, words)
         return [content, *surroundings(release, view, page.filters, names)]
     except ReleaseUnavailable as error:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard import delivery, queries
+from dashboard import delivery, provinces, queries
 from dashboard.address import (
     ALL_LOCALITIES,
     GEOGRAPHIES,
@@ -30,6 +30,9 @@ _LANGUAGE_NAMES: Final = {"vi": "Tiếng Việt", "en": "English"}
 # The input of a Mantine select does not say by itself that it opens a list; ``board.js`` keeps
 # ``aria-expanded`` true to what is seen.
 _COMBOBOX: Final = {"role": "combobox", "aria-autocomplete": "list", "aria-expanded": "false"}
+
+# Filters that the select of targets serves, one of them on a page.
+_SUBJECTS: Final = frozenset({"target", "mapped"})
 
 # Components whose properties follow the view, as (component, property); see ``surroundings``.
 FOLLOWING: Final = (
@@ -103,7 +106,7 @@ def surroundings(
     """
     words = Words(view.language)
     nothing = words("filter.nothing")
-    hidden = "" if "target" in filters else " hidden"
+    subjects = _subject_options(release, view, filters, words)
     return [
         words("skip"),
         _navigation(release, view, pages, words),
@@ -114,11 +117,11 @@ def surroundings(
         view.locality,
         words("filter.locality"),
         nothing,
-        _target_options(release, view, words) if "target" in filters else [],
+        subjects,
         view.target or None,
-        words("filter.target"),
+        words("filter.mapped" if "mapped" in filters else "filter.target"),
         nothing,
-        f"filter-target{hidden}",
+        "filter-target" if _SUBJECTS.intersection(filters) else "filter-target hidden",
         _shown_view(view, words, pages),
     ]
 
@@ -136,7 +139,7 @@ def _navigation(
     links = [
         html.A(
             words(key),
-            href=view.at(path=path, target=""),
+            href=view.at(path=path, target="", year=""),
             className="page-link",
             **(aria(current="page") if path == view.path else {}),
         )
@@ -168,7 +171,9 @@ def _choices(
     if release is None:
         return []
     choices = []
-    if "milestone" in filters:
+    # A statistic without a target has no milestone.
+    has_milestone = "mapped" not in filters or queries.target(release, view.target) is not None
+    if "milestone" in filters and has_milestone:
         links = {str(year): view.at(milestone=year) for year in queries.milestones(release)}
         choices.append(_segments("filter.milestone", links, str(view.milestone), words))
     if "period" in filters:
@@ -178,6 +183,12 @@ def _choices(
         links = {named[period]: view.at(period=period) for period in periods}
         shown = delivery.shown_period(release, view, today)
         choices.append(_segments("filter.period", links, named.get(shown, ""), words))
+    if "year" in filters:
+        selection = provinces.selection(release, view)
+        years = selection.counts if selection else {}
+        links = {str(year): view.at(year=str(year)) for year in years}
+        chosen = str(selection.year) if selection else ""
+        choices += [_segments("filter.year", links, chosen, words)] if links else []
     if "geography" in filters:
         # A province belongs to one geography: switching leaves it for the nation.
         locality = NATION if "@" in view.locality else view.locality
@@ -213,9 +224,42 @@ def _locality_options(release: Release | None, view: View, words: Words) -> list
     return options
 
 
-def _target_options(release: Release | None, view: View, words: Words) -> list[dict[str, str]]:
-    if release is None:
-        return []
+def _subject_options(
+    release: Release | None, view: View, filters: tuple[str, ...], words: Words
+) -> list[dict[str, Any]]:
+    if release is not None and "target" in filters:
+        return _target_options(release, view, words)
+    if release is not None and "mapped" in filters:
+        return _mapped_options(release, view, words)
+    return []
+
+
+def _mapped_options(release: Release, view: View, words: Words) -> list[dict[str, Any]]:
+    """What the map can show, under headings: targets with figures, other statistics, the rest."""
+    targets = [
+        (row["covered"], str(row["target_id"]), f"{row['short_code']} {words.pick(row, 'name')}")
+        for row in provinces.targets(release, view.milestone, view.geography).iter_rows(named=True)
+    ]
+    indicators = [
+        (row["covered"], str(row["indicator_id"]), words.pick(row, "name"))
+        for row in provinces.indicators(release, view.geography).iter_rows(named=True)
+    ]
+    groups = {
+        "mapped.targets": [option for option in targets if option[0]],
+        "mapped.indicators": indicators,
+        "mapped.silent": [option for option in targets if not option[0]],
+    }
+    return [
+        {
+            "group": words(heading),
+            "items": [{"value": value, "label": label} for _, value, label in options],
+        }
+        for heading, options in groups.items()
+        if options
+    ]
+
+
+def _target_options(release: Release, view: View, words: Words) -> list[dict[str, Any]]:
     locality = NATION if view.locality == ALL_LOCALITIES else view.locality
     rows: list[Row] = list(queries.assessed_targets(release, locality).iter_rows(named=True))
     options = [

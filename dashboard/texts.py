@@ -15,6 +15,7 @@ from dashboard.wordings.delivery import DELIVERY
 from dashboard.wordings.interface import INTERFACE
 from dashboard.wordings.judgement import JUDGEMENT
 from dashboard.wordings.locality import LOCALITY
+from dashboard.wordings.provinces import PROVINCES
 from dashboard.wordings.units import UNITS
 
 # Each text as (Vietnamese, English); an English plural has a key of its own, ending in "#one".
@@ -26,6 +27,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     **BACKGROUND,
     **CHANGES,
     **LOCALITY,
+    **PROVINCES,
 }
 
 

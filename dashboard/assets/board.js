@@ -22,6 +22,18 @@
     go(link.pathname + link.search);
   });
 
+  /* A province of the map opens what its name in the list opens. Plotly knows which is pointed at
+     and lets no click pass on, so it is caught on its way in. */
+  document.addEventListener("click", function (event) {
+    const chart = event.target.closest(".map-graph .js-plotly-plot");
+    const pointed = chart && chart._hoverdata && chart._hoverdata[0];
+    if (!pointed || typeof pointed.customdata !== "string") return;
+    const link = new URL(pointed.customdata, window.location.origin);
+    if (link.origin !== window.location.origin) return;
+    followed = link.pathname !== window.location.pathname;
+    go(link.pathname + link.search);
+  }, true);
+
   /* A select says to screen readers whether its list is open; Mantine keeps that to itself. */
   new MutationObserver(function (changes) {
     for (const change of changes) {
@@ -39,9 +51,18 @@
   window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, {
     findWithoutAccents: function (asked) {
       const search = fold(asked.search).trim();
-      return asked.options.filter(function (option) {
+      const matches = function (option) {
         return fold(option.label).includes(search);
-      });
+      };
+      /* An option, or a group of them under a heading. */
+      return asked.options
+        .map(function (option) {
+          if (!option.items) return option;
+          return Object.assign({}, option, { items: option.items.filter(matches) });
+        })
+        .filter(function (option) {
+          return option.items ? option.items.length > 0 : matches(option);
+        });
     },
   });
 
@@ -61,6 +82,7 @@
           set("geography", named ? null : view.geography, view.defaults.geography);
         } else if (target && target !== view.target) {
           set("target", target, null);
+          asked.delete("nam"); /* years differ from one to the next */
         } else {
           return;
         }

@@ -16,6 +16,7 @@ from dashboard.address import View, read_address
         ("?locality=ALL&geography=2004", View(locality="ALL", geography="2004")),
         ("?milestone=2030&lang=en", View(milestone=2030, language="en")),
         ("?target=NSGE-4.1", View(target="NSGE-4.1")),
+        ("?nam=2021", View(year="2021")),
     ],
 )
 def test_an_address_is_read_as_a_view(search: str, expected: View) -> None:
@@ -50,6 +51,7 @@ def test_an_absent_address_is_the_first_page() -> None:
         View(locality="33@2004", geography="2004", milestone=2030),
         View(locality="ALL", geography="2004"),
         View(locality="33@2025", peers="01@2025,31@2025"),
+        View(path="/ban-do", target="WOMEN_PUPILS", year="2019"),
         View(target="a&b=c ?#%", locality="x y"),
     ],
 )

@@ -24,6 +24,9 @@ PAGES = {
     "chi_tieu_dia_phuong": "/chi-tieu?target=NSGE-4.1&locality=33@2025",
     "overview_en": "/?lang=en",
     "target_en": "/chi-tieu?target=NSGE-2.1&lang=en",
+    "ban_do": "/ban-do?target=NSGE-4.1&locality=33@2025",
+    "ban_do_chua_co_so_lieu": "/ban-do?target=NSGE-6.4",
+    "map_en": "/ban-do?target=SEX_RATIO_AT_BIRTH&geography=2004&lang=en",
     "nop_bao_cao": "/nop-bao-cao",
     "delivery_en": "/nop-bao-cao?status=missing&lang=en",
     "van_ban": "/van-ban?locality=ALL",
@@ -306,7 +309,7 @@ def test_targets_without_figures_open_from_the_keyboard(visit: Visit) -> None:
     [
         "/", "/chi-tieu?target=NSGE-4.1&locality=33@2025",
         "/dia-phuong?locality=33@2025&peers=01@2025",
-        "/dia-phuong",
+        "/dia-phuong", "/ban-do?target=NSGE-4.1&locality=33@2025",
     ],
 )  # fmt: skip
 def test_text_is_readable_against_its_ground(visit: Visit, address: str) -> None:

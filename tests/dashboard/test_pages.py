@@ -72,6 +72,10 @@ ADDRESSES = [
     "/dia-phuong", "/dia-phuong?lang=en&milestone=2030", "/dia-phuong?locality=33@2025",
     "/dia-phuong?locality=34@2004", "/dia-phuong?locality=04@2025&lang=en",
     "/dia-phuong?locality=00004@2025", "/dia-phuong?locality=ALL", "/dia-phuong?locality=X",
+    "/ban-do", "/ban-do?target=NSGE-4.1&lang=en",
+    "/ban-do?target=NSGE-4.1&geography=2004&milestone=2030",
+    "/ban-do?target=SEX_RATIO_AT_BIRTH&nam=2022", "/ban-do?target=NSGE-6.4", "/ban-do?target=X",
+    "/ban-do?target=NSGE-2.1&locality=33@2025", "/ban-do?locality=99@2025",
 ]  # fmt: skip
 
 
@@ -476,7 +480,8 @@ def test_a_fault_of_the_program_is_a_page_with_a_code_that_the_log_knows(
 
 
 def test_every_filter_of_a_page_exists() -> None:
-    known = {component for component, _ in FOLLOWING} | {"milestone", "geography", "period"}
+    choices = {"milestone", "geography", "period", "year", "mapped"}
+    known = {component for component, _ in FOLLOWING} | choices
     assert all(set(page.filters) <= known for page in PAGES)
 
 
