@@ -11,7 +11,7 @@ from typing import Final
 
 import polars as pl
 
-from dashboard.address import View
+from dashboard.address import NATION, View
 from dashboard.queries import Row, shown_unit, target
 from dashboard.release import Release
 from indicators.assessment.attainment import add_attainment
@@ -202,11 +202,20 @@ def indicator_figures(release: Release, indicator_id: str, geography: str) -> pl
 
 def selection(release: Release, view: View) -> Selection | None:
     """What the map of a view shows; None if no province has a figure of its subject."""
+    return select(_figures(release, view), provinces(release, view.geography), view.year)
+
+
+def years(release: Release, view: View) -> tuple[list[int], int] | None:
+    """Years with a figure of any province, and the one that the map of a view shows."""
+    listed = provinces(release, view.geography)
+    counts = _counts(_one_series(_figures(release, view), listed), listed)
+    return (list(counts), _shown_year(counts, listed, view.year)) if counts else None
+
+
+def _figures(release: Release, view: View) -> pl.DataFrame:
     if target(release, view.target) is not None:
-        found = target_figures(release, view.target, view.milestone, view.geography)
-    else:
-        found = indicator_figures(release, view.target, view.geography)
-    return select(found, provinces(release, view.geography), view.year)
+        return target_figures(release, view.target, view.milestone, view.geography)
+    return indicator_figures(release, view.target, view.geography)
 
 
 def select(figures: pl.DataFrame, listed: pl.DataFrame, year: str) -> Selection | None:
@@ -219,17 +228,14 @@ def select(figures: pl.DataFrame, listed: pl.DataFrame, year: str) -> Selection 
             provinces have, else to the latest.
     """
     series = _one_series(figures, listed)
-    local = series.filter(pl.col("locality_id").is_in(listed["locality_id"].implode()))
-    if local.is_empty():
+    counts = _counts(series, listed)
+    if not counts:
         return None
-    per_year = local.group_by("reference_year").agg(pl.col("locality_id").n_unique())
-    counts = dict(per_year.sort("reference_year").iter_rows())
-    asked = {str(known): known for known in counts}.get(year)
-    shown = opening_year(counts, listed) if asked is None else asked
+    shown = _shown_year(counts, listed, year)
     in_view = _of_year(_one_definition(series, listed, shown), shown)
     judged = against_target(in_view)
     named = listed.join(judged, on="locality_id", how="inner", maintain_order="left")
-    nation = judged.filter(locality_id="VN")
+    nation = judged.filter(locality_id=NATION)
     return Selection(
         shown,
         named,
@@ -240,15 +246,28 @@ def select(figures: pl.DataFrame, listed: pl.DataFrame, year: str) -> Selection 
     )
 
 
-def opening_year(counts: dict[int, int], listed: pl.DataFrame) -> int:
-    """The latest year with figures of half of the provinces, else the latest with any."""
+def _local(figures: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+    """Without the nation."""
+    return figures.filter(pl.col("locality_id").is_in(listed["locality_id"].implode()))
+
+
+def _counts(series: pl.DataFrame, listed: pl.DataFrame) -> dict[int, int]:
+    per_year = _local(series, listed).group_by("reference_year")
+    return dict(per_year.agg(pl.col("locality_id").n_unique()).sort("reference_year").iter_rows())
+
+
+def _shown_year(counts: dict[int, int], listed: pl.DataFrame, asked: str) -> int:
+    """The year asked for, else the latest that half of the provinces have, else the latest."""
+    known = {str(year): year for year in counts}
+    if asked in known:
+        return known[asked]
     wide = [year for year, count in counts.items() if count >= listed.height * _ENOUGH]
     return max(wide or counts)
 
 
 def _one_series(figures: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
     """One breakdown and one source family: the whole and the preferred where provinces have it."""
-    local = figures.filter(pl.col("locality_id").is_in(listed["locality_id"].implode()))
+    local = _local(figures, listed)
     if local.is_empty():
         return figures.clear()
     sizes = local.group_by("breakdown").len().sort("len", "breakdown", descending=[True, False])
@@ -262,9 +281,7 @@ def _one_series(figures: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
 
 def _one_definition(series: pl.DataFrame, listed: pl.DataFrame, year: int) -> pl.DataFrame:
     """The standard measure where any province has it in that year, else another."""
-    in_year = series.filter(
-        pl.col("locality_id").is_in(listed["locality_id"].implode()), reference_year=year
-    )
+    in_year = _local(series, listed).filter(reference_year=year)
     present = sorted(set(in_year["definition"]))
     chosen = _STANDARD if _STANDARD in present else present[0]
     return series.filter(definition=chosen)

@@ -184,10 +184,9 @@ def _choices(
         shown = delivery.shown_period(release, view, today)
         choices.append(_segments("filter.period", links, named.get(shown, ""), words))
     if "year" in filters:
-        selection = provinces.selection(release, view)
-        years = selection.counts if selection else {}
+        years, shown_year = provinces.years(release, view) or ([], "")
         links = {str(year): view.at(year=str(year)) for year in years}
-        chosen = str(selection.year) if selection else ""
+        chosen = str(shown_year)
         choices += [_segments("filter.year", links, chosen, words)] if links else []
     if "geography" in filters:
         # A province belongs to one geography: switching leaves it for the nation.

@@ -58,7 +58,8 @@ def province_list(
         strip = [words("map.strip", low=low, high=high)]
     heads = [place, value, *strip, when, *([words("map.result")] if compared else [])]
     lines = [_line(row, ordered, year, compared, link, chosen, words) for row in rows]
-    return figures_table(words("map.list"), heads, lines, "province-table", numbers=[value])
+    classes = "province-table" + " with-strip" * bool(strip) + " compared" * compared
+    return figures_table(words("map.list"), heads, lines, classes, numbers=[value])
 
 
 def _on_strip(rows: Sequence[Row]) -> list[Row]:
