@@ -86,7 +86,7 @@ def _line(
             html.Th(html.A(name, href=link(row)), scope="row"),
             html.Td([*_rebuilt(row, words), figure_value(row, words)], className="number"),
             *_strip(row, ordered),
-            html.Td(_year(row, year, words)),
+            html.Td([*_year(row, year, words), *([] if compared else marks)]),
             *([html.Td([*_result(row, words), *marks])] if compared else []),
         ],
         className=" ".join(classes) or None,
@@ -121,10 +121,12 @@ def _rebuilt(row: Row, words: Words) -> list[Any]:
 
 
 def _year(row: Row, year: int, words: Words) -> list[Any]:
-    told = str(row["reference_year"])
-    if row["reference_year"] == year:
-        return [told]
-    return [html.Span(told, title=words("map.other_year"), className="other-year")]
+    told: str | html.Span = str(row["reference_year"])
+    if row["reference_year"] != year:
+        told = html.Span(told, title=words("map.other_year"), className="other-year")
+    status = f"map.status.{row['obs_status']}"
+    weak = [html.Span(f" {words(status)} ", className="aside")] if words.known(status) else []
+    return [told, *weak]
 
 
 def _result(row: Row, words: Words) -> list[Any]:

@@ -110,6 +110,9 @@ PROVINCES: Final[dict[str, tuple[str, str]]] = {
     "map.strip": ("Từ {low} đến {high}", "From {low} to {high}"),
     "map.whole": ("Cả nước", "Viet Nam"),
     "map.other_year": ("số của năm khác", "another year"),
+    "map.status.P": ("sơ bộ", "provisional"),
+    "map.status.E": ("ước tính", "estimated"),
+    "map.status.B": ("đổi cách tính", "break"),
     "map.level.met": ("đã ở mức của mốc", "at the level"),
     "map.level.not_met": ("chưa tới mức của mốc", "short of the level"),
     "map.rebuilt": (

@@ -115,6 +115,9 @@ def test_the_print_holds_map_list_and_attribution(visit: Visit) -> None:
     page = visit.open(ADDRESS)
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 703, "height": 1032})  # A4 within its margins
+    fits = """() => [".main-svg", ".scale-bar", ".province-table"].every(query =>
+      document.querySelector(query).getBoundingClientRect().right <= 703)"""
+    page.wait_for_function(fits)
     visit.settle()
     visit.keep("ban_do_in")
     expect(page.get_by_text("Ranh giới: Open Development Vietnam")).to_be_visible()

@@ -360,13 +360,14 @@ def test_a_statistic_without_a_target_has_no_milestone(door: ReleaseDoor) -> Non
 
 @pytest.fixture
 def changed(tmp_path: Path) -> ReleaseDoor:
-    """Names and sources are hostile, one figure is synthetic, one is rebuilt."""
+    """A name is hostile; one figure is synthetic, rebuilt and provisional."""
     frames = release_frames()
     frames["localities"] = frames["localities"].with_columns(
         name_vi=pl.when(locality_id="33@2025").then(pl.lit(HOSTILE)).otherwise("name_vi")
     )
     frames["observations"] = frames["observations"].with_columns(
         is_synthetic=pl.col("ref_area") == "31@2025",
+        obs_status=pl.when(ref_area="31@2025").then(pl.lit("P")).otherwise("obs_status"),
         origin=pl.when(ref_area="31@2025").then(pl.lit("aggregated")).otherwise("origin"),
     )
     publish_test_release(tmp_path / "processed", frames=frames)
@@ -389,3 +390,12 @@ def test_a_rebuilt_figure_is_marked_and_the_mark_explained(changed: ReleaseDoor)
     (line,) = [row for row in table_rows(content, "province-table") if row[0] == "Hải Phòng"]
     assert line[1] == "◇ tổng hợp lại từ các đơn vị cũ: 111,1"
     assert VI("map.rebuilt") in text_of(content)
+
+
+@pytest.mark.parametrize("subject", ["NSGE-4.1", "SEX_RATIO_AT_BIRTH"])
+def test_weak_figures_are_marked_in_the_list(changed: ReleaseDoor, subject: str) -> None:
+    content, _ = open_page(changed, f"/ban-do?target={subject}")
+    lines = {row[0]: "".join(row) for row in table_rows(content, "province-table")}
+    assert "2024 sơ bộ" in lines["Hải Phòng"]
+    assert VI("unverified") in lines[HOSTILE]
+    assert VI("unverified") not in lines["Hà Nội"]
