@@ -12,6 +12,7 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 NATION = "VN"
 ALL_LOCALITIES = "ALL"
 GEOGRAPHIES = ("2025", "2004")  # 34 provinces since 01/07/2025, 63 until 30/06/2025
+LONGEST_SEARCH = 100  # characters; more is no question to a catalogue
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,20 @@ class View:
     year: str = ""  # of the figures on the map; empty: the latest that most provinces have
     delivery: str = ""  # status of the reports to list; empty: all that ask for action
     peers: str = ""  # identities of localities to compare with, ","-separated
+    search: str = ""  # what is looked for in the catalogue
+    entry: str = ""  # the entry of the catalogue that is open
+    observation: str = ""  # the figure that is traced
     language: Language = "vi"
 
     def at(self, **changes: Any) -> str:
-        """The address of this view with some parts changed."""
+        """The address of this view with some parts changed.
+
+        What only one page knows stays behind when another page is asked for.
+        """
         view = replace(self, **changes)
+        if view.path != self.path:
+            left = {field: getattr(_DEFAULT, field) for field in _OF_ONE_PAGE}
+            view = replace(view, **{**left, **changes})
         if "@" in view.locality:  # the identity of a province names its geography
             view = replace(view, geography=GEOGRAPHIES[0])
         asked = {
@@ -39,7 +49,7 @@ class View:
             for field, parameter in PARAMETERS.items()
             if getattr(view, field) != getattr(_DEFAULT, field)
         }
-        return view.path + (f"?{urlencode(asked, safe='@,')}" if asked else "")
+        return view.path + (f"?{urlencode(asked, safe='@:,')}" if asked else "")
 
 
 # Field of the view and its name in the query string.
@@ -52,8 +62,12 @@ PARAMETERS = {
     "year": "nam",
     "delivery": "status",
     "peers": "peers",
+    "search": "q",
+    "entry": "entry",
+    "observation": "obs",
     "language": "lang",
 }
+_OF_ONE_PAGE = ("search", "entry", "observation")
 _DEFAULT = View()
 
 
@@ -73,6 +87,9 @@ def read_address(pathname: str | None, search: str | None) -> View:
         year=asked.get("nam", _DEFAULT.year),
         delivery=asked.get("status", _DEFAULT.delivery),
         peers=asked.get("peers", _DEFAULT.peers),
+        search=asked.get("q", _DEFAULT.search)[:LONGEST_SEARCH],
+        entry=asked.get("entry", _DEFAULT.entry),
+        observation=asked.get("obs", _DEFAULT.observation),
         language="en" if asked.get("lang") == "en" else _DEFAULT.language,
     )
 

@@ -19,7 +19,17 @@ from dashboard.address import View, read_address
 from dashboard.boundaries import add_maps
 from dashboard.components.fault import no_release, program_fault, unknown_page
 from dashboard.document import BoardDocument
-from dashboard.pages import changes, delivery, locality, overview, provinces, register, target
+from dashboard.pages import (
+    catalogue,
+    changes,
+    delivery,
+    locality,
+    overview,
+    provinces,
+    register,
+    target,
+    tracing,
+)
 from dashboard.provinces import shown_subject
 from dashboard.release import Release, ReleaseDoor
 from dashboard.settings import Settings
@@ -51,6 +61,8 @@ PAGES: Final = (
     Page("/van-ban", "page.register", ("locality", "geography"), register.layout),
     Page("/nop-bao-cao", "page.delivery", ("locality", "period", "geography"), delivery.layout),
     Page("/thay-doi", "page.changes", ("locality", "geography"), changes.layout),
+    Page("/danh-muc", "page.catalogue", ("locality", "search"), catalogue.layout),
+    Page("/truy-vet", "page.tracing", ("locality", "geography"), tracing.layout),
 )
 
 
@@ -90,6 +102,7 @@ def _follow_the_address(app: Dash, door: ReleaseDoor) -> None:
         ClientsideFunction("board", "navigate"),
         Input("locality", "value"),
         Input("target", "value"),
+        Input("search", "value"),
         State("view", "data"),
     )
     app.clientside_callback(  # type: ignore[no-untyped-call]
@@ -111,6 +124,8 @@ def render(door: ReleaseDoor, view: View) -> list[Any]:
             view = replace(view, target=target.shown_target(release, view))
         if "mapped" in page.filters:
             view = replace(view, target=shown_subject(release, view))
+        if view.observation:
+            view = replace(view, locality=tracing.shown_locality(release, view))
         content = page.layout(release, view, words)
         return [content, *surroundings(release, view, page.filters, names)]
     except ReleaseUnavailable as error:

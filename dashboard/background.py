@@ -60,6 +60,7 @@ def on_both_maps(release: Release, target_id: str, locality_id: str) -> pl.DataF
                 WHERE predecessor_id = $locality_id AND relation <> 'part'
         )
         SELECT kin.place, l.locality_id, l.name_vi, l.name_en, l.geo_version, l.valid_to,
+            x.observation_id,
             x.reference_year, x.obs_value, x.numerator, x.denominator, x.origin, x.coverage,
             x.obs_status, x.source_family, i.indicator_id, i.unit_measure, i.decimals
         FROM kin

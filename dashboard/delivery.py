@@ -17,9 +17,14 @@ _LATELY = timedelta(days=90)  # a file without an owner is never replaced: it wo
 _EVERYWHERE = (NATION, ALL_LOCALITIES)
 
 
+def in_viet_nam(moment: datetime) -> datetime:
+    """A moment of UTC on the clocks of Viet Nam."""
+    return moment + _UTC_TO_VIET_NAM
+
+
 def today() -> date:
     """The day in Viet Nam."""
-    return (datetime.now(UTC) + _UTC_TO_VIET_NAM).date()
+    return in_viet_nam(datetime.now(UTC)).date()
 
 
 def day_of_looking(release: Release) -> date:

@@ -14,6 +14,7 @@ from dashboard.address import (
     ALL_LOCALITIES,
     GEOGRAPHIES,
     LANGUAGES,
+    LONGEST_SEARCH,
     NATION,
     View,
 )
@@ -33,6 +34,7 @@ _COMBOBOX: Final = {"role": "combobox", "aria-autocomplete": "list", "aria-expan
 
 # Filters that the select of targets serves, one of them on a page.
 _SUBJECTS: Final = frozenset({"target", "mapped"})
+SEARCH_PAUSE: Final = 250  # milliseconds without typing after which the address follows
 
 # Components whose properties follow the view, as (component, property); see ``surroundings``.
 FOLLOWING: Final = (
@@ -50,6 +52,10 @@ FOLLOWING: Final = (
     ("target", "label"),
     ("target", "nothingFoundMessage"),
     ("target", "className"),
+    ("search", "value"),
+    ("search", "label"),
+    ("search", "placeholder"),
+    ("search", "className"),
     ("view", "data"),
 )
 
@@ -78,6 +84,14 @@ def shell() -> dmc.MantineProvider:
                         [
                             dmc.Select(id="locality", className="filter-locality", **select),
                             dmc.Select(id="target", className="filter-target", **select),
+                            dmc.TextInput(
+                                id="search",
+                                className="filter-search hidden",
+                                debounce=SEARCH_PAUSE,
+                                attributes={
+                                    "input": {"type": "search", "maxLength": LONGEST_SEARCH}
+                                },
+                            ),
                             html.Div(id="choices", className="choices"),
                         ],
                         className="filters",
@@ -122,6 +136,10 @@ def surroundings(
         words("filter.mapped" if "mapped" in filters else "filter.target"),
         nothing,
         "filter-target" if _SUBJECTS.intersection(filters) else "filter-target hidden",
+        view.search,
+        words("filter.search"),
+        words("filter.search.example"),
+        f"filter-search{'' if 'search' in filters else ' hidden'}",
         _shown_view(view, words, pages),
     ]
 

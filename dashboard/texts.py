@@ -10,12 +10,14 @@ from typing import Final, NamedTuple
 
 from dashboard.address import Language
 from dashboard.wordings.background import BACKGROUND
+from dashboard.wordings.catalogue import CATALOGUE
 from dashboard.wordings.changes import CHANGES
 from dashboard.wordings.delivery import DELIVERY
 from dashboard.wordings.interface import INTERFACE
 from dashboard.wordings.judgement import JUDGEMENT
 from dashboard.wordings.locality import LOCALITY
 from dashboard.wordings.provinces import PROVINCES
+from dashboard.wordings.tracing import TRACING
 from dashboard.wordings.units import UNITS
 
 # Each text as (Vietnamese, English); an English plural has a key of its own, ending in "#one".
@@ -28,6 +30,8 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     **CHANGES,
     **LOCALITY,
     **PROVINCES,
+    **CATALOGUE,
+    **TRACING,
 }
 
 

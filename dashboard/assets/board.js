@@ -4,10 +4,20 @@
 
   /* Whether the reader followed a link: then the focus moves to the new page's title. */
   let followed = false;
+  /* Whether a first page has been shown: an address may name a place on it. */
+  let arrived = false;
+  /* The entry of the catalogue that is open. */
+  let entry = "";
 
-  function go(href) {
-    window.history.pushState({}, "", href);
+  function go(href, instead) {
+    if (instead) window.history.replaceState({}, "", href);
+    else window.history.pushState({}, "", href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
+  /* The figure that an address traces. */
+  function figure(address) {
+    return new URLSearchParams(address.search).get("obs");
   }
 
   /* Links within the board do not load the document again. */
@@ -17,9 +27,11 @@
     const link = event.target.closest("a[href]");
     if (!link || link.origin !== window.location.origin || link.target) return;
     if (link.getAttribute("href").startsWith("#")) return;
+    const here = link.pathname === window.location.pathname;
+    if (here && link.hash && link.search === window.location.search) return;
     event.preventDefault();
-    followed = link.pathname !== window.location.pathname;
-    go(link.pathname + link.search);
+    followed = !here || figure(link) !== figure(window.location);
+    go(link.pathname + link.search + link.hash);
   });
 
   /* A province of the map opens what its name in the list opens. Plotly knows which is pointed at
@@ -69,25 +81,31 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     board: {
       /* A filter was changed by the reader (not by the answer of the server): change the address. */
-      navigate: function (locality, target, view) {
+      navigate: function (locality, target, search, view) {
         if (!view) return;
         const asked = new URLSearchParams(window.location.search);
         const set = function (name, value, left_out) {
           if (value && value !== left_out) asked.set(name, value);
           else asked.delete(name);
         };
+        let instead = false;
         if (locality && locality !== view.locality) {
+          set("obs", null); // a figure belongs to one locality
           set("locality", locality, view.defaults.locality);
           const named = locality.includes("@");
           set("geography", named ? null : view.geography, view.defaults.geography);
         } else if (target && target !== view.target) {
           set("target", target, null);
           asked.delete("nam"); /* years differ from one to the next */
+        } else if (typeof search === "string" && search !== view.search) {
+          set("q", search, "");
+          set("entry", null);
+          instead = Boolean(view.search); // one step back leaves the search, not its last letter
         } else {
           return;
         }
-        const query = asked.toString().replaceAll("%40", "@");
-        go(window.location.pathname + (query ? "?" + query : ""));
+        const query = asked.toString().replaceAll("%40", "@").replaceAll("%3A", ":");
+        go(window.location.pathname + (query ? "?" + query : ""), instead);
       },
 
       /* A page has arrived: say its language and title, and read on from its heading. */
@@ -95,10 +113,17 @@
         if (!view) return;
         document.documentElement.lang = view.language;
         document.title = view.title;
-        if (!followed) return;
+        const mark = document.getElementById(window.location.hash.slice(1));
+        const named = mark || document.querySelector(".entry.chosen");
+        const opened = arrived && !followed && view.entry && view.entry !== entry;
+        if (opened && named) named.scrollIntoView({ block: "nearest" });
+        else if (named && (followed || !arrived)) named.scrollIntoView();
+        else if (followed) window.scrollTo(0, 0);
+        entry = view.entry;
+        arrived = true;
+        if (!followed && !opened) return;
         followed = false;
-        window.scrollTo(0, 0);
-        const title = document.getElementById("title");
+        const title = (named && named.querySelector("a")) || named || document.getElementById("title");
         if (title) title.focus({ preventScroll: true });
       },
     },

@@ -14,6 +14,7 @@ from dash import html
 
 from dashboard.address import View
 from dashboard.components.figures_table import figures_table
+from dashboard.components.trace_link import trace_link
 from dashboard.queries import Row
 from dashboard.sentences import (
     condition,
@@ -69,7 +70,7 @@ def both_maps(rows: pl.DataFrame, view: View, words: Words) -> list[html.Section
     columns = [_unit_head(row, view, words) for row in units.iter_rows(named=True)]
     years = rows.sort("reference_year", descending=True).iter_rows(named=True)
     lines = [
-        _year(year, list(of_year), units["locality_id"].to_list(), words)
+        _year(year, list(of_year), units["locality_id"].to_list(), view, words)
         for year, of_year in groupby(years, key=lambda row: int(row["reference_year"]))
     ]
     name = words("maps")
@@ -92,19 +93,22 @@ def _unit_head(row: Row, view: View, words: Words) -> Any:
     ]
 
 
-def _year(year: int, rows: Sequence[Row], units: Sequence[str], words: Words) -> html.Tr:
+def _year(
+    year: int, rows: Sequence[Row], units: Sequence[str], view: View, words: Words
+) -> html.Tr:
     by_unit = {row["locality_id"]: row for row in rows}
-    cells = [html.Td(_figure(by_unit.get(unit), words), className="number") for unit in units]
+    cells = [html.Td(_figure(by_unit.get(unit), view, words), className="number") for unit in units]
     return html.Tr([html.Th(str(year), scope="row"), *cells])
 
 
-def _figure(row: Row | None, words: Words) -> Any:
+def _figure(row: Row | None, view: View, words: Words) -> Any:
     if row is None:
         return _NONE
     value = in_unit("unit", row["obs_value"], row["decimals"], row, words)
     counts = counts_phrase(row["numerator"], row["denominator"], words)
     told = [text for text in (counts, origin_phrase(row, words)) if text]
-    return [value, *(html.Div(text, className="aside") for text in told)]
+    link = trace_link(value, row["observation_id"], view)
+    return [link, *(html.Div(text, className="aside") for text in told)]
 
 
 def notices(changes: pl.DataFrame, gaps: pl.DataFrame, words: Words) -> list[html.Section]:

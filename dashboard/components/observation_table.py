@@ -12,13 +12,15 @@ from itertools import groupby
 import polars as pl
 from dash import html
 
+from dashboard.address import View
 from dashboard.components.aria import aria
+from dashboard.components.place_in_file import place_in_file
+from dashboard.components.trace_link import trace_link
 from dashboard.queries import Row
 from dashboard.sentences import counts_phrase, number, origin_phrase
 from dashboard.texts import Words
 
 _COLUMNS = ("reference_year", "value", "counts", "cell", "family", "source")
-_CSV_SHEET = "csv"  # what the pipeline calls the one sheet of a csv file; no reader knows it
 _NORMAL = "A"  # of CL_OBS_STATUS: nothing to say
 
 
@@ -26,14 +28,16 @@ def observation_table(
     observations: pl.DataFrame,
     primary_family: str,
     codes: Mapping[tuple[str, str], str],
+    view: View,
     words: Words,
 ) -> html.Div:
-    """The table that says what the trend chart shows.
+    """The table that says what the trend chart shows; each value opens its trace.
 
     Args:
         observations: answer of :func:`dashboard.queries.observations`.
         primary_family: the source family that carries the verdict; its figures come first.
         codes: names of code items, from :func:`dashboard.queries.code_names`.
+        view: what is looked at.
         words: the texts of one language.
     """
     rows = observations.with_columns(
@@ -58,7 +62,7 @@ def observation_table(
                 [
                     table_row
                     for _, group in groupby(rows.iter_rows(named=True), key=_shared)
-                    for table_row in _rows(list(group), counted, codes, words)
+                    for table_row in _rows(list(group), counted, codes, view, words)
                 ]
             ),
         ],
@@ -83,7 +87,11 @@ def _shared(row: Row) -> tuple[object, ...]:
 
 
 def _rows(
-    group: Sequence[Row], counted: bool, codes: Mapping[tuple[str, str], str], words: Words
+    group: Sequence[Row],
+    counted: bool,
+    codes: Mapping[tuple[str, str], str],
+    view: View,
+    words: Words,
 ) -> list[html.Tr]:
     """Rows of one source; its two cells stand in the first and reach over all of them."""
     first = group[0]
@@ -94,7 +102,7 @@ def _rows(
         _shared_cell(_source(first, words), len(group), "source"),
     ]
     return [
-        html.Tr([*_own_cells(row, counted, codes, words), *(shared if row is first else [])])
+        html.Tr([*_own_cells(row, counted, codes, view, words), *(shared if row is first else [])])
         for row in group
     ]
 
@@ -105,18 +113,21 @@ def _shared_cell(texts: list[str], rows: int, class_name: str) -> html.Td:
 
 
 def _own_cells(
-    row: Row, counted: bool, codes: Mapping[tuple[str, str], str], words: Words
+    row: Row, counted: bool, codes: Mapping[tuple[str, str], str], view: View, words: Words
 ) -> list[html.Th | html.Td]:
     year = str(row["reference_year"])
     period = row["time_period"]
     reported_for = [] if period == year else [words("table.reported_for", period=period)]
     status = [] if row["obs_status"] == _NORMAL else [_status(row, codes)]
     counts = counts_phrase(row["numerator"], row["denominator"], words)
+    value = number(row["obs_value"], row["decimals"], words)
     return [
         html.Th(_lines([year, *status, *reported_for]), scope="row"),
-        html.Td(number(row["obs_value"], row["decimals"], words), className="number"),
+        html.Td(trace_link(value, row["observation_id"], view), className="number"),
         *([html.Td(counts or "–", className="number")] if counted else []),
-        html.Td(_lines([_cell(row, words), *_parts(row, words), *_corrections(row, words)])),
+        html.Td(
+            _lines([place_in_file(row, words), *_parts(row, words), *_corrections(row, words)])
+        ),
     ]
 
 
@@ -132,7 +143,7 @@ def _parts(row: Row, words: Words) -> list[str]:
 
 def _file_cell(part: Row, words: Words) -> str:
     """File and cell; a part that is itself computed has neither."""
-    cell = _cell(part, words)
+    cell = place_in_file(part, words)
     return ", ".join([part["file_name"], cell]) if part["file_name"] else cell
 
 
@@ -167,18 +178,6 @@ def _source(row: Row, words: Words) -> list[str]:
     if row["is_synthetic"]:
         told.append(words("synthetic"))
     return [text for text in told if text]
-
-
-def _cell(row: Row, words: Words) -> str:
-    """Where the value stands in the sender's file; a computed value stands nowhere."""
-    sheet, cell = row["sheet"], row["value_cell"]
-    if cell and sheet and sheet != _CSV_SHEET:
-        return words("table.sheet_cell", sheet=sheet, cell=cell)
-    if cell:
-        return words("table.only_cell", cell=cell)
-    if row["sheet_row"] is not None:
-        return words("table.sheet_row", sheet=sheet or "", row=row["sheet_row"])
-    return "–"
 
 
 def _lines(texts: list[str]) -> list[html.Div]:

@@ -212,7 +212,7 @@ def _figure(target_id: str, title: str, rows: Sequence[Row], subject: Subject) -
     chart = html.Div(graph, role="img", **aria(label=words("figure.alt", sentence=sentence)))
     notes = [html.P(text, className="note") for text in _notes(points, primary, words)]
     source = html.P(_sources(observations, subject), className="note")
-    table = observation_table(observations, family, subject.codes, words)
+    table = observation_table(observations, family, subject.codes, subject.view, words)
     return html.Section(
         [
             heading,

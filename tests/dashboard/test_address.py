@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.address import View, read_address
+from dashboard.address import LONGEST_SEARCH, View, read_address
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,10 @@ from dashboard.address import View, read_address
         ("?milestone=2030&lang=en", View(milestone=2030, language="en")),
         ("?target=NSGE-4.1", View(target="NSGE-4.1")),
         ("?nam=2021", View(year="2021")),
+        ("?q=t%E1%BB%B7+s%E1%BB%91&entry=NSGE-4.1", View(search="tỷ số", entry="NSGE-4.1")),
+        ("?obs=a24b:2", View(observation="a24b:2")),
+        ("?obs=a24b%3A2", View(observation="a24b:2")),
+        ("?q=" + "a" * 5000, View(search="a" * LONGEST_SEARCH)),
     ],
 )
 def test_an_address_is_read_as_a_view(search: str, expected: View) -> None:
@@ -53,6 +57,8 @@ def test_an_absent_address_is_the_first_page() -> None:
         View(locality="33@2025", peers="01@2025,31@2025"),
         View(path="/ban-do", target="WOMEN_PUPILS", year="2019"),
         View(target="a&b=c ?#%", locality="x y"),
+        View(path="/danh-muc", search="tỷ số & giới tính ", entry="NSGE-4.1"),
+        View(path="/truy-vet", observation="agg:0f?&#"),
     ],
 )
 def test_the_address_of_a_view_reproduces_it(view: View) -> None:
@@ -68,3 +74,10 @@ def test_defaults_are_left_out_of_the_address() -> None:
 
 def test_the_identity_of_a_province_carries_its_geography() -> None:
     assert View(geography="2004").at(locality="33@2004") == "/?locality=33@2004"
+
+
+def test_what_one_page_knows_stays_behind_when_another_is_asked_for() -> None:
+    view = View(path="/danh-muc", search="tỷ số", entry="NSGE-4.1", locality="33@2025")
+    assert view.at(path="/chi-tieu") == "/chi-tieu?locality=33@2025"
+    assert view.at(language="en").endswith("&entry=NSGE-4.1&lang=en")
+    assert View().at(path="/truy-vet", observation="a:2") == "/truy-vet?obs=a:2"

@@ -14,6 +14,8 @@ from tests.support.release import publish_test_release, release_frames
 
 pytestmark = pytest.mark.browser
 
+OF_HUNG_YEN = release_frames()["observations"].filter(ref_area="33@2025")["observation_id"][1]
+
 PAGES = {
     "tong_quan": "/",
     "tong_quan_2030": "/?milestone=2030",
@@ -36,6 +38,12 @@ PAGES = {
     "locality_en": "/dia-phuong?locality=34@2004&lang=en",
     "thay_doi": "/thay-doi",
     "changes_en": "/thay-doi?locality=33@2025&lang=en",
+    "danh_muc": "/danh-muc",
+    "danh_muc_mot_muc": "/danh-muc?q=NSGE-4.1",
+    "catalogue_en": "/danh-muc?q=ty+so&entry=SEX_RATIO_AT_BIRTH&lang=en",
+    "truy_vet": "/truy-vet?obs=obs:3",
+    "truy_vet_don_vi": f"/truy-vet?obs={OF_HUNG_YEN}",
+    "trace_en": "/truy-vet?lang=en",
     "khong_co_trang": "/nowhere",
 }
 
@@ -92,6 +100,52 @@ def test_a_ready_letter_is_opened_and_copied_from_the_keyboard(visit: Visit) -> 
     assert chosen.endswith("Trân trọng cảm ơn.\n")
     page.keyboard.type("x")
     assert letter.input_value() == chosen
+
+
+def test_the_catalogue_is_searched_while_typing(visit: Visit) -> None:
+    page = visit.open("/danh-muc?locality=33@2025")
+    box = page.get_by_role("searchbox", name="Tìm trong danh mục")
+    box.focus()
+    page.keyboard.type("ty so gioi tinh", delay=60)
+    expect(page.get_by_role("status")).to_contain_text("4 mục khớp với “ty so gioi tinh”")
+    expect(box).to_have_value("ty so gioi tinh")
+    expect(box).to_be_focused()
+    assert page.url == f"{visit.board.url}/danh-muc?locality=33@2025&q=ty+so+gioi+tinh"
+    page.go_back()
+    expect(page.get_by_role("heading", name="Nhóm (9)")).to_be_visible()
+    expect(box).to_have_value("")
+
+
+def test_an_entry_opens_and_closes_from_the_keyboard(visit: Visit) -> None:
+    page = visit.open("/danh-muc?q=ty+so+gioi+tinh")
+    name = page.get_by_role("link", name="Tỷ số giới tính khi sinh", exact=True)
+    expect(name).to_have_attribute("aria-expanded", "false")
+    name.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#SEX_RATIO_AT_BIRTH dl")).to_be_visible()
+    expect(name).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("dl")).to_have_count(0)
+    assert page.url == f"{visit.board.url}/danh-muc?q=ty+so+gioi+tinh"
+
+
+def test_the_address_of_an_entry_leads_to_its_place(visit: Visit) -> None:
+    page = visit.open("/danh-muc?entry=NSGE-6.4")
+    expect(page.locator("#NSGE-6-4 dl")).to_be_in_viewport()
+    page = visit.open("/danh-muc#nhom-6")
+    expect(page.locator("#nhom-6")).to_be_in_viewport()
+
+
+def test_a_number_leads_to_its_cell_and_on_to_its_verdict_in_one_click(visit: Visit) -> None:
+    page = visit.open("/chi-tieu?target=NSGE-4.1&locality=33@2025")
+    page.get_by_role("table", name="Bảng số liệu").get_by_role("link", name="115,9").click()
+    expect(page.locator("#title")).to_contain_text("115,9: Tỷ số giới tính khi sinh, Hưng Yên")
+    expect(page.locator("#title")).to_be_focused()
+    expect(locality_filter(page)).to_have_value("Hưng Yên")
+    assert page.url == f"{visit.board.url}/truy-vet?obs={OF_HUNG_YEN}"
+    assert page.evaluate("window.hacked") is None
+    choose(page, "Địa phương", "Hà Nội")
+    expect(page.locator("#title")).to_have_text("Truy vết một con số")
 
 
 # Words that their own box cuts off; what scrolls, an input and what is hidden on purpose may.

@@ -76,6 +76,9 @@ ADDRESSES = [
     "/ban-do?target=NSGE-4.1&geography=2004&milestone=2030",
     "/ban-do?target=SEX_RATIO_AT_BIRTH&nam=2022", "/ban-do?target=NSGE-6.4", "/ban-do?target=X",
     "/ban-do?target=NSGE-2.1&locality=33@2025", "/ban-do?locality=99@2025",
+    "/danh-muc", "/danh-muc?lang=en&entry=NSGE-4.1", "/danh-muc?q=ty+so", "/danh-muc?q=zzzz",
+    "/danh-muc?locality=99@2025", "/truy-vet", "/truy-vet?obs=obs:3&lang=en", "/truy-vet?obs=X",
+    "/truy-vet?locality=99@2025",
 ]  # fmt: skip
 
 
@@ -298,7 +301,7 @@ def test_a_figure_says_where_it_stands_in_the_file(
     frame = row.with_columns(
         **{name: pl.lit(value, dtype=row.schema[name]) for name, value in given.items()}
     )
-    (_, cells) = table_rows(observation_table(frame, "ADMIN", {}, VI), "figures-table")
+    (_, cells) = table_rows(observation_table(frame, "ADMIN", {}, View(), VI), "figures-table")
     assert cells[3] == expected
 
 
@@ -320,7 +323,7 @@ def test_a_corrected_figure_says_what_was_received_and_why(tmp_path: Path) -> No
     )  # fmt: skip
     release = Release(publish_test_release(tmp_path, frames=frames))
     rows = queries.observations(release, "NSGE-1.1a", "VN")
-    _, *lines = table_rows(observation_table(rows, "ADMIN", {}, VI), "figures-table")
+    _, *lines = table_rows(observation_table(rows, "ADMIN", {}, View(), VI), "figures-table")
     told = "đã đính chính tử số: 31 → 13 (Đảo chữ số); người quyết định: Cục Thống kê"
     assert [told in line[3] for line in lines] == [line[0] == "2024" for line in lines]
     frames["applied_corrections"] = frames["applied_corrections"].clear()
@@ -353,7 +356,7 @@ def test_a_computed_figure_says_how_it_came_about(
         origin=pl.lit(origin), submission_id=empty, organisation=empty, file_name=empty,
         value_cell=empty, sheet=empty, sheet_row=pl.lit(None, dtype=pl.Int64),
     )  # fmt: skip
-    (_, cells) = table_rows(observation_table(frame, "ADMIN", {}, VI), "figures-table")
+    (_, cells) = table_rows(observation_table(frame, "ADMIN", {}, View(), VI), "figures-table")
     assert cells[3] == "–"
     assert expected in cells[-1]
 
