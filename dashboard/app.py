@@ -125,7 +125,7 @@ def render(door: ReleaseDoor, view: View) -> list[Any]:
         if "mapped" in page.filters:
             view = replace(view, target=shown_subject(release, view))
         if view.observation:
-            view = replace(view, locality=tracing.shown_locality(release, view))
+            view = tracing.located(release, view)
         content = page.layout(release, view, words)
         return [content, *surroundings(release, view, page.filters, names)]
     except ReleaseUnavailable as error:

@@ -16,7 +16,7 @@ from dashboard import catalogue
 from dashboard.address import ALL_LOCALITIES, NATION, View
 from dashboard.catalogue import Entry
 from dashboard.components.documents import adjusted
-from dashboard.components.series import Codes, code_name, group_phrase
+from dashboard.components.series import Codes, code_name, group_phrase, unit_name
 from dashboard.queries import Row
 from dashboard.release import Release
 from dashboard.sentences import condition, in_unit, number, own_decimals
@@ -116,7 +116,7 @@ def _measures(indicator_id: str, shelf: Shelf) -> list[html.Div]:
 
 
 def _unit(row: Row, shelf: Shelf) -> str:
-    unit = code_name("CL_UNIT_MEASURE", row["unit_measure"], shelf.codes)
+    unit = unit_name(row, shelf.codes, shelf.words)
     return shelf.words.counted("entry.decimals", row["decimals"], unit=unit)
 
 

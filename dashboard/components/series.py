@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.queries import Row
+from dashboard.texts import Words
 
 Codes = Mapping[tuple[str, str], str]  # names by code list and code
 
@@ -25,3 +26,11 @@ def group_phrase(row: Row, codes: Codes) -> str:
 def code_name(code_list: str, code: str | None, codes: Codes) -> str:
     """The name of one code; the code itself where the list does not hold it."""
     return codes.get((code_list, code or ""), code or "")
+
+
+def unit_name(row: Row, codes: Codes, words: Words) -> str:
+    """The unit in the indicator's own words where it has some, else in those of the code list."""
+    own = f"title.{row['indicator_id']}"
+    if words.known(own):
+        return words(own)
+    return code_name("CL_UNIT_MEASURE", row["unit_measure"], codes)

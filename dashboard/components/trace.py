@@ -13,7 +13,7 @@ from dash import html
 from dashboard.address import View
 from dashboard.components.figures_table import figures_table
 from dashboard.components.place_in_file import place_in_file
-from dashboard.components.series import Codes, code_name, group_phrase
+from dashboard.components.series import Codes, code_name, group_phrase, unit_name
 from dashboard.components.trace_link import trace_link
 from dashboard.components.verdict import verdict_mark
 from dashboard.delivery import in_viet_nam
@@ -61,6 +61,7 @@ def series_panel(row: Row, codes: Codes, view: View, words: Words) -> html.Secti
         ("trace.indicator", indicator),
         ("trace.place", _place(row, words)),
         ("trace.year", told),
+        ("entry.unit", unit_name(row, codes, words)),
         ("trace.group", group_phrase(row, codes) or words("trace.group.whole")),
         ("trace.definition", words.pick(row, "definition") if definition else ""),
         ("trace.family", code_name("CL_SOURCE_FAMILY", row["source_family"], codes)),

@@ -164,7 +164,7 @@ def _code(entry: Entry) -> list[Any]:
     return [html.Span(entry.row["short_code"], className="entry-code"), " "]
 
 
-def _asides(entry: Entry, shelf: Shelf, apart: bool) -> list[html.Span]:
+def _asides(entry: Entry, shelf: Shelf, apart: bool) -> list[Any]:
     words, row = shelf.words, entry.row
     told = []
     if entry.kind == "target":
@@ -175,4 +175,4 @@ def _asides(entry: Entry, shelf: Shelf, apart: bool) -> list[html.Span]:
     marks = [html.Span(" · ".join(told), className="aside")] if told else []
     if row["confidence"] != "official" and entry.kind == "target" and row["confirmed_on"] is None:
         marks.append(html.Span(words("unverified"), className="caution"))
-    return [part for mark in marks for part in (mark, html.Span(" "))]
+    return [part for mark in marks for part in (mark, " ")]

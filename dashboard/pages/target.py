@@ -211,7 +211,9 @@ def _figure(target_id: str, title: str, rows: Sequence[Row], subject: Subject) -
     )
     chart = html.Div(graph, role="img", **aria(label=words("figure.alt", sentence=sentence)))
     notes = [html.P(text, className="note") for text in _notes(points, primary, words)]
-    source = html.P(_sources(observations, subject), className="note")
+    entry = subject.view.at(path="/danh-muc", target="", entry=observations["indicator_id"][0])
+    definition = html.A(words("target.definition"), href=entry)
+    source = html.P([_sources(observations, subject), " ", definition], className="note")
     table = observation_table(observations, family, subject.codes, subject.view, words)
     return html.Section(
         [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dash import html
 
 from dashboard import queries, tracing
-from dashboard.address import ALL_LOCALITIES, NATION, View
+from dashboard.address import ALL_LOCALITIES, GEOGRAPHIES, NATION, View
 from dashboard.components import trace
 from dashboard.components.fault import fault_page, unknown_locality
 from dashboard.components.figures_table import figures_table
@@ -21,10 +22,15 @@ from dashboard.sentences import in_unit, number, origin_phrase, own_decimals, va
 from dashboard.texts import Words
 
 
-def shown_locality(release: Release, view: View) -> str:
-    """A figure's own locality, whatever else the address names."""
+def located(release: Release, view: View) -> View:
+    """The view at the locality and on the boundaries of its figure, whatever the address names."""
     row = tracing.figure(release, view.observation)
-    return str(row["ref_area"]) if row else view.locality
+    if row is None:
+        return view
+    locality = str(row["ref_area"])
+    version = locality.rpartition("@")[2]
+    geography = version if version in GEOGRAPHIES else view.geography
+    return replace(view, locality=locality, geography=geography)
 
 
 def layout(release: Release, view: View, words: Words) -> html.Div:

@@ -9,6 +9,7 @@ CATALOGUE: Final[dict[str, tuple[str, str]]] = {
         "tên, mã hoặc văn bản, không cần dấu: ty so gioi tinh",
         "name, code or document: sex ratio",
     ),
+    "target.definition": ("Định nghĩa, cách tính", "Definition and formula"),
     "catalogue.title": (
         "Danh mục: {indicators} chỉ tiêu thống kê, {targets} chỉ tiêu của {documents} văn bản",
         "Catalogue: {indicators} indicators and {targets} targets of {documents} documents",

@@ -363,7 +363,8 @@ def test_targets_without_figures_open_from_the_keyboard(visit: Visit) -> None:
     [
         "/", "/chi-tieu?target=NSGE-4.1&locality=33@2025",
         "/dia-phuong?locality=33@2025&peers=01@2025",
-        "/dia-phuong", "/ban-do?target=NSGE-4.1&locality=33@2025",
+        "/dia-phuong", "/ban-do?target=NSGE-4.1&locality=33@2025", "/danh-muc?entry=NSGE-4.1",
+        f"/truy-vet?obs={OF_HUNG_YEN}",
     ],
 )  # fmt: skip
 def test_text_is_readable_against_its_ground(visit: Visit, address: str) -> None:

@@ -237,7 +237,7 @@ def test_an_indicator_says_how_it_is_made_by_whom_and_what_it_is_for(
     told = facts_of(content)
     assert told["Định nghĩa, cách tính"] == f"Bé trai trên 100 bé gái {HOSTILE}"
     assert told["Công thức"] == "bé trai ÷ bé gái × 100"
-    assert told["Đơn vị tính"] == "Nam trên 100 nữ; 1 chữ số thập phân"
+    assert told["Đơn vị tính"] == "số bé trai trên 100 bé gái; 1 chữ số thập phân"
     assert told["Chiều tốt lên"] == "giảm"
     assert told["Giới hạn tự nhiên"] == "không nhỏ hơn 0"
     assert told["Phân tổ"] == "thành thị, nông thôn, tỉnh, thành phố, dimension.moon"

@@ -196,6 +196,12 @@ def test_the_address_of_a_figure_is_the_same_from_everywhere() -> None:
 def test_the_filter_shows_the_locality_of_the_figure(door: ReleaseDoor) -> None:
     _, around = open_page(door, address(FORMER))
     assert around["locality", "value"] == "33@2004"
+    chosen = [
+        text_of(found)
+        for found in walk(around["choices", "children"])
+        if getattr(found, "aria-current", None)
+    ]
+    assert chosen == ["63 tỉnh"]
 
 
 # Where it stands ---------------------------------------------------------------------------------
@@ -256,6 +262,7 @@ def test_the_report_is_named_with_its_receipt_in_viet_nam(door: ReleaseDoor) -> 
 def test_the_series_is_told_in_words(door: ReleaseDoor) -> None:
     series = facts_of(sections(door, address(FORMER))[VI("trace.series")])
     assert series["Địa phương"] == "Hưng Yên (đến 30/06/2025)"
+    assert series["Đơn vị tính"] == "số bé trai trên 100 bé gái"
     assert series["Nhóm"] == "chung, không phân tổ"
     assert series["Loại nguồn"] == "Điều tra"
     assert series["Mã số liệu"] == FORMER
@@ -445,3 +452,11 @@ def test_synthetic_figures_carry_their_ribbon(published_with: Any) -> None:
 
     content, _ = open_page(published_with(make_up), address(AGENCIES))
     assert VI("synthetic.ribbon") in text_of(content)
+
+
+def test_the_figures_of_a_target_lead_to_the_definition_of_their_indicator(
+    door: ReleaseDoor,
+) -> None:
+    content, _ = open_page(door, "/chi-tieu?target=NSGE-4.1&locality=33@2025")
+    links = {text_of(found): found.href for found in walk(content) if isinstance(found, html.A)}
+    assert links[VI("target.definition")] == ("/danh-muc?locality=33@2025&entry=SEX_RATIO_AT_BIRTH")
