@@ -5,6 +5,8 @@ One function per question of the page *Chỉ tiêu*; all ask about the series of
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from dashboard.queries import shown_unit
@@ -18,6 +20,15 @@ _OF_THE_TARGET = """
         AND x.definition = coalesce(t.definition, 'STD')
     JOIN indicators i ON i.indicator_id = t.indicator_id
 """
+
+# A locality with the units that it came from or went into.
+_KIN = """kin AS (
+    SELECT $locality_id AS locality_id, 0 AS place
+    UNION SELECT predecessor_id, 1 FROM locality_succession
+        WHERE successor_id = $locality_id AND relation <> 'part'
+    UNION SELECT successor_id, 2 FROM locality_succession
+        WHERE predecessor_id = $locality_id AND relation <> 'part'
+)"""
 
 
 def candidates(release: Release, target_id: str, locality_id: str) -> pl.DataFrame:
@@ -52,17 +63,12 @@ def on_both_maps(release: Release, target_id: str, locality_id: str) -> pl.DataF
     """
     return release.query(
         f"""
-        WITH kin AS (
-            SELECT $locality_id AS locality_id, 0 AS place
-            UNION SELECT predecessor_id, 1 FROM locality_succession
-                WHERE successor_id = $locality_id AND relation <> 'part'
-            UNION SELECT successor_id, 2 FROM locality_succession
-                WHERE predecessor_id = $locality_id AND relation <> 'part'
-        )
+        WITH {_KIN}
         SELECT kin.place, l.locality_id, l.name_vi, l.name_en, l.geo_version, l.valid_to,
             x.observation_id,
             x.reference_year, x.obs_value, x.numerator, x.denominator, x.origin, x.coverage,
-            x.obs_status, x.source_family, i.indicator_id, i.unit_measure, i.decimals
+            x.obs_status, x.source_family, x.is_synthetic, i.indicator_id, i.unit_measure,
+            i.decimals
         FROM kin
         JOIN localities l USING (locality_id)
         JOIN observations x ON x.ref_area = kin.locality_id
@@ -106,6 +112,27 @@ def rolled_up(release: Release, target_id: str, locality_id: str) -> pl.DataFram
         target_id=target_id,
         locality_id=locality_id,
     )
+
+
+def has_synthetic(release: Release, target_ids: Sequence[str], locality_id: str) -> bool:
+    """Whether a figure of these targets in a locality, or in its kin, is made up."""
+    found = release.query(
+        f"""
+        WITH {_KIN}, asked AS (
+            SELECT DISTINCT indicator_id FROM targets WHERE list_contains($target_ids, target_id)
+        )
+        SELECT EXISTS (
+            SELECT 1 FROM observations SEMI JOIN asked USING (indicator_id)
+                JOIN kin ON kin.locality_id = ref_area WHERE is_synthetic
+        ) OR EXISTS (
+            SELECT 1 FROM roll_ups SEMI JOIN asked USING (indicator_id)
+                WHERE ref_area = $locality_id AND is_synthetic
+        ) AS found
+        """,  # noqa: S608 - a constant of this module
+        target_ids=tuple(target_ids),
+        locality_id=locality_id,
+    )
+    return bool(found["found"][0])
 
 
 def denominator_changes(release: Release, target_id: str, locality_id: str) -> pl.DataFrame:

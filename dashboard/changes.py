@@ -85,7 +85,8 @@ def additions(release: Release) -> pl.DataFrame:
     """How many new figures each submission brought, the most first."""
     return release.query(
         """
-        SELECT a.*, s.organisation, s.file_name FROM value_additions a
+        SELECT a.*, s.organisation, s.file_name, coalesce(s.is_synthetic, false) AS is_synthetic
+        FROM value_additions a
         LEFT JOIN submissions s ON s.submission_id = a.causing_submission_id
         ORDER BY a.value_count DESC, s.sequence, a.cause
         """

@@ -108,3 +108,13 @@ def delivered(release: Release, period: str, locality_id: str, as_of: date) -> p
         kin = ("locality_id", "recipient_id", "parent_id", "grandparent_id")
         found = found.filter(pl.any_horizontal(pl.col(kin) == locality_id))
     return found.drop("parent_id", "grandparent_id")
+
+
+def has_synthetic(release: Release, period: str, found: pl.DataFrame) -> bool:
+    """Whether a report of the units in view, for that period, is made up for illustration."""
+    made_up = release.query(
+        "SELECT DISTINCT locality_id FROM submissions WHERE is_synthetic "
+        "AND reporting_period = $period",
+        period=period,
+    )
+    return bool(found["locality_id"].is_in(made_up["locality_id"].implode()).any())

@@ -104,9 +104,9 @@ def board(release: Release, milestone: int, geography: str) -> pl.DataFrame:
     return release.query(
         f"""
         SELECT a.locality_id, a.target_id, {_SHOWN} AS shown, a.verdict_reason, a.milestone_state,
-            a.is_unverified, l.name_vi AS locality_vi, l.name_en AS locality_en, l.level,
-            l.code AS locality_code, t.short_code, t.name_vi AS target_vi, t.name_en AS target_en,
-            t.objective_no, t.objective_vi, t.objective_en
+            a.is_unverified, a.is_synthetic, l.name_vi AS locality_vi, l.name_en AS locality_en,
+            l.level, l.code AS locality_code, t.short_code, t.name_vi AS target_vi,
+            t.name_en AS target_en, t.objective_no, t.objective_vi, t.objective_en
         FROM assessments a
         JOIN localities l USING (locality_id)
         JOIN targets t USING (target_id)
@@ -250,8 +250,8 @@ def statements(release: Release, target_id: str, locality_id: str) -> pl.DataFra
     """What reporting units say themselves of a target or its parts; latest period first."""
     return release.query(
         """
-        SELECT x.*, s.organisation, s.reporting_period, s.file_name, t.short_code,
-            r.verdict, r.agrees, r.probable_reason
+        SELECT x.*, s.organisation, s.reporting_period, s.file_name, s.is_synthetic,
+            t.short_code, r.verdict, r.agrees, r.probable_reason
         FROM statements x
         JOIN submissions s USING (submission_id)
         LEFT JOIN statement_reviews r USING (submission_id, sheet, sheet_row, target_id)
@@ -270,7 +270,8 @@ def disagreements(release: Release, locality_id: str) -> pl.DataFrame:
     return release.query(
         """
         SELECT r.*, l.name_vi AS locality_vi, l.name_en AS locality_en, t.short_code,
-            t.name_vi AS target_vi, t.name_en AS target_en, s.organisation, s.file_name
+            t.name_vi AS target_vi, t.name_en AS target_en, s.organisation, s.file_name,
+            s.is_synthetic
         FROM statement_reviews r
         JOIN localities l USING (locality_id)
         JOIN targets t USING (target_id)

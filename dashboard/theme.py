@@ -7,6 +7,7 @@ from typing import Any, Final
 from dash import dcc
 
 from dashboard.address import Language
+from dashboard.texts import Words
 
 FONT: Final = "'Be Vietnam Pro', system-ui, sans-serif"
 
@@ -48,6 +49,8 @@ MANTINE_THEME: Final[dict[str, Any]] = {
     },
 }  # fmt: skip
 
+_ROOM_FOR_MARK: Final = 24  # pixels above the plot
+
 
 def style_variables() -> str:
     """The colours as CSS custom properties of the page."""
@@ -77,6 +80,23 @@ def figure_layout(language: Language) -> dict[str, Any]:
         "xaxis": {**axis, "showgrid": False, "tickformat": "d"},
         "yaxis": dict(axis),
     }
+
+
+def mark_synthetic(layout: dict[str, Any], words: Words) -> None:
+    """Write into a figure with made-up values that they are, so that a picture of it says so."""
+    layout["margin"]["t"] = max(layout["margin"]["t"], _ROOM_FOR_MARK)
+    mark = {
+        "text": words("synthetic.ribbon"),
+        "xref": "paper",
+        "yref": "paper",
+        "x": 1,
+        "y": 1,
+        "xanchor": "right",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 12, "color": COLOURS["muted"]},
+    }
+    layout["annotations"] = [*layout.get("annotations", ()), mark]
 
 
 # No bar of buttons: its texts are English only and its logo leads to another host.

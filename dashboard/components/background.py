@@ -106,7 +106,8 @@ def _figure(row: Row | None, view: View, words: Words) -> Any:
         return _NONE
     value = in_unit("unit", row["obs_value"], row["decimals"], row, words)
     counts = counts_phrase(row["numerator"], row["denominator"], words)
-    told = [text for text in (counts, origin_phrase(row, words)) if text]
+    made_up = words("synthetic") if row["is_synthetic"] else ""
+    told = [text for text in (counts, origin_phrase(row, words), made_up) if text]
     link = trace_link(value, row["observation_id"], view)
     return [link, *(html.Div(text, className="aside") for text in told)]
 
@@ -177,6 +178,7 @@ def _roll_up(row: Row, words: Words) -> html.Tr:
         total=number(row["parts_total"], 0, words),
     )
     counts = counts_phrase(row["numerator"], row["denominator"], words)
+    made_up = [html.Div(words("synthetic"), className="aside")] if row["is_synthetic"] else []
     return html.Tr(
         [
             html.Th(row["time_period"], scope="row"),
@@ -192,6 +194,6 @@ def _roll_up(row: Row, words: Words) -> html.Tr:
                 [shown(row["difference"]), *(differs if row["is_beyond_rounding"] else [])],
                 className="number",
             ),
-            html.Td(parts),
+            html.Td([parts, *made_up]),
         ]
     )

@@ -119,11 +119,14 @@ def _cell(cell: Row, locality: str, view: View, words: Words) -> html.A:
         label += f", {short}"
     if cell["is_unverified"]:
         label += f" ({words('unverified')})"
+    if cell["is_synthetic"]:
+        label += f" ({words('synthetic')})"
+    made_up = " cell-synthetic" if cell["is_synthetic"] else ""
     return html.A(
         [verdict_symbol(cell["shown"]), *_short_word(cell, words)],
         href=view.at(path="/chi-tieu", target=cell["target_id"], locality=cell["locality_id"]),
         title=label,
-        className=f"cell cell-{cell['shown']}",
+        className=f"cell cell-{cell['shown']}{made_up}",
         **aria(label=label),
     )
 

@@ -48,9 +48,9 @@ def statement(row: Row, words: Words) -> html.Div:
         "statement.by", organisation=row["organisation"] or "–", period=row["reporting_period"]
     )
     place = words("table.sheet_row", sheet=row["sheet"], row=row["sheet_row"])
-    return html.Div(
-        [html.Dl(said), html.P(f"{sender}; {row['file_name']}, {place}", className="note")]
-    )
+    made_up = f"; {words('synthetic')}" if row["is_synthetic"] else ""
+    source = f"{sender}; {row['file_name']}, {place}{made_up}"
+    return html.Div([html.Dl(said), html.P(source, className="note")])
 
 
 def _review(row: Row, words: Words) -> str:

@@ -44,6 +44,9 @@ def caution_marks(row: Row, words: Words) -> list[html.Span]:
 
 def synthetic_ribbon(rows: Iterable[Row], words: Words) -> list[html.Div]:
     """A ribbon over the page when any figure in view is synthetic."""
-    if not any(row["is_synthetic"] for row in rows):
-        return []
-    return [html.Div(words("synthetic.ribbon"), className="ribbon")]
+    return ribbon(any(row["is_synthetic"] for row in rows), words)
+
+
+def ribbon(is_synthetic: bool, words: Words) -> list[html.Div]:
+    """The ribbon itself, where it is known that something in view is synthetic."""
+    return [html.Div(words("synthetic.ribbon"), className="ribbon")] if is_synthetic else []

@@ -13,7 +13,7 @@ from dashboard.figures.milestones import MARGIN, milestone_lines, milestone_name
 from dashboard.queries import Row
 from dashboard.sentences import counts_phrase, number
 from dashboard.texts import Words
-from dashboard.theme import COLOURS, OTHER_SERIES, figure_layout
+from dashboard.theme import COLOURS, OTHER_SERIES, figure_layout, mark_synthetic
 
 Figure = dict[str, Any]
 
@@ -39,8 +39,8 @@ def trend_points(
     Returns:
         ``series``, ``is_primary``, ``reference_year``, ``obs_value``, ``decimals``,
         ``is_hollow``, ``starts_segment`` (after a break or a gap, the line starts anew) and
-        ``is_break``, ``is_rebuilt`` (made from the values of other units), ``numerator`` and
-        ``denominator``. A value that was printed again for a later
+        ``is_break``, ``is_rebuilt`` (made from the values of other units), ``is_synthetic``,
+        ``numerator`` and ``denominator``. A value that was printed again for a later
         period is not a new point.
     """
     is_judged = (pl.col("source_family") == primary_family) & pl.col("is_target_definition")
@@ -66,7 +66,7 @@ def trend_points(
         )
         .select(
             "series", "is_primary", "reference_year", "obs_value", "numerator", "denominator",
-            "decimals", "is_hollow", "starts_segment", "is_break", "is_rebuilt",
+            "decimals", "is_hollow", "starts_segment", "is_break", "is_rebuilt", "is_synthetic",
         )
     )  # fmt: skip
 
@@ -94,6 +94,8 @@ def trend_figure(points: pl.DataFrame, milestones: Sequence[Row], words: Words) 
     layout["yaxis"]["range"] = value_range
     layout["shapes"] = _break_lines(points)
     layout["height"] = FIGURE_HEIGHT
+    if points["is_synthetic"].any():
+        mark_synthetic(layout, words)
     if points["series"].n_unique() > 1:
         layout["showlegend"] = True
         layout["legend"] = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}

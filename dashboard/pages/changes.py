@@ -59,7 +59,7 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
     codes = queries.code_names(release, words.language)
     return html.Div(
         [
-            *synthetic_ribbon([*_first(verdicts), *_first(revised)], words),
+            *synthetic_ribbon([*_first(verdicts), *_first(revised), *_first(added)], words),
             _heading(verdicts, revised, added, place, words),
             *_back(place, view, words),
             *_verdicts(verdicts, view, words),
@@ -194,7 +194,7 @@ def _additions(found: pl.DataFrame, words: Words) -> list[html.Section]:
             [
                 html.Th(_report(row, words) or _NONE, scope="row", className="source"),
                 html.Td(number(row["value_count"], 0, words), className="number"),
-                html.Td(words(f"value_cause.{row['cause']}")),
+                html.Td(_lines([words(f"value_cause.{row['cause']}"), *_synthetic(row, words)])),
             ]
         )
         for row in _first(found)

@@ -16,6 +16,7 @@ from dashboard.components.aria import aria
 from dashboard.components.disagreements import disagreements
 from dashboard.components.fault import unknown_locality
 from dashboard.components.figures_table import figures_table
+from dashboard.components.verdict import ribbon
 from dashboard.queries import Row
 from dashboard.release import Release
 from dashboard.sentences import capital, number
@@ -38,14 +39,18 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
         return unknown_locality(view, words)
     period = delivery.shown_period(release, view, today)
     found = delivery.delivered(release, period, view.locality, today)
-    differing = disagreements(queries.disagreements(release, view.locality), view, words)
+    unlike = queries.disagreements(release, view.locality)
+    differing = disagreements(unlike, view, words)
+    made_up = delivery.has_synthetic(release, period, found) or bool(unlike["is_synthetic"].any())
+    marked = ribbon(made_up, words)
     if found.is_empty():
         who = words.pick(locality, "name") if locality else words("all_localities")
-        return html.Div([_nobody(who, view, words), *differing])
+        return html.Div([*marked, _nobody(who, view, words), *differing])
     rows = list(found.iter_rows(named=True))
     counted = Counter(str(row["status"]) for row in rows)
     return html.Div(
         [
+            *marked,
             _heading(period, counted, len(rows), today, words),
             _tiles(counted, len(rows), view, words),
             *_unplaced(delivery.unplaced(release, today), words),

@@ -39,17 +39,19 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
         )
     )
     faster = [row for row in ahead if row["is_headline"]]
+    board = queries.board(release, view.milestone, view.geography)
+    in_view = [*everything, *ahead, *board.iter_rows(named=True)]
     who = words.pick(locality, "name") if locality else words("all_localities")
     return html.Div(
         [
-            *synthetic_ribbon(everything, words),
+            *synthetic_ribbon(in_view, words),
             _sentences(rows, faster, who, view, words),
             *changes_line(release, view, words),
             *(_counted(assessed.filter("is_headline"), words) if rows else []),
             html.Div(
                 [
                     _attention(everything, ahead, view, words),
-                    _matrix(release, view, words),
+                    _matrix(release, board, view, words),
                 ],
                 className="columns",
             ),
@@ -84,8 +86,7 @@ def _attention(rows: Sequence[Row], ahead: Sequence[Row], view: View, words: Wor
     return html.Section([heading, attention_list(rows, by_key, view, words)], className="panel")
 
 
-def _matrix(release: Release, view: View, words: Words) -> html.Section:
-    board = queries.board(release, view.milestone, view.geography)
+def _matrix(release: Release, board: pl.DataFrame, view: View, words: Words) -> html.Section:
     swipe = html.Span(f" {words('matrix.swipe')}", className="narrow")
     return html.Section(
         [

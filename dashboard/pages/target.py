@@ -21,7 +21,7 @@ from dashboard.components.observation_table import observation_table
 from dashboard.components.statements import unit_statements
 from dashboard.components.verdict import (
     caution_marks,
-    synthetic_ribbon,
+    ribbon,
     verdict_mark,
     verdict_symbol,
 )
@@ -82,9 +82,11 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
     bindings = dict.fromkeys([*(row["binding_target_id"] for row in own), target["target_id"]])
     documents = [queries.target_document(release, target_id) for target_id in bindings]
     statements = queries.statements(release, target["target_id"], locality["locality_id"])
+    in_view = [*bindings, *(row["target_id"] for row in rows)]
+    made_up = background.has_synthetic(release, in_view, str(locality["locality_id"]))
     return html.Div(
         [
-            *synthetic_ribbon(rows, words),
+            *ribbon(made_up or bool(statements["is_synthetic"].any()), words),
             _heading(target, own, subject),
             *([_parts_table(parts, subject)] if parts else []),
             *_figures(target, own, parts, subject),

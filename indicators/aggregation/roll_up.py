@@ -49,6 +49,7 @@ def compared(
         reported_value="obs_value",
         own_counts=pl.col("denominator").is_not_null(),
         own_conf_status="conf_status",
+        own_is_synthetic="is_synthetic",
     )
     rows = (
         values.rename({"whole_id": "ref_area", "obs_value": "rolled_value"})
@@ -64,7 +65,8 @@ def compared(
             # With a part missing, rounding is not what a difference would be put down to.
             is_beyond_rounding=pl.when(pl.col("coverage") == 1).then(
                 pl.col("difference").abs() > _rounding()
-            )
+            ),
+            is_synthetic=pl.col("is_synthetic") | pl.col("own_is_synthetic").fill_null(value=False),
         )
     )
     return rows.select(pl.col(name).cast(dtype) for name, dtype in polars_schema(RollUps).items())

@@ -62,6 +62,7 @@ class RollUps(Table):
     reported_value: Decimal9 = pa.Field(nullable=True)
     difference: Decimal9 = pa.Field(nullable=True)  # reported − rolled
     is_beyond_rounding: bool = pa.Field(nullable=True)  # null: not reported, or parts missing
+    is_synthetic: bool  # a part, a weight or the report is made up for illustration
 
 
 class DenominatorChanges(Table):

@@ -51,7 +51,7 @@ class ReleaseInfo(Table):
     as_of_day: date = pa.Field(nullable=True)
 
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 
 RELEASE_TABLES: dict[str, type[Table]] = {

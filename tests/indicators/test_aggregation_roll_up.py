@@ -91,6 +91,14 @@ def test_a_report_stands_and_the_difference_is_listed() -> None:
     assert (listed["VN"]["difference"], listed["VN"]["is_beyond_rounding"]) == (0, False)
 
 
+@pytest.mark.parametrize("made_up", [A, REGION, None])
+def test_a_comparison_is_as_made_up_as_its_parts_or_its_report(made_up: str | None) -> None:
+    rows = [count(3, A), count(4, B), count(9, REGION)]
+    marked = [row | {"is_synthetic": row["ref_area"] == made_up} for row in rows]
+    [listed] = [row for row in rolled(marked).roll_ups if row["ref_area"] == REGION]
+    assert listed["is_synthetic"] is (made_up is not None)
+
+
 def test_the_level_above_rests_on_what_a_unit_reported_not_on_its_own_parts() -> None:
     rows = [count(3, "D1@2004"), count(4, "D2@2004"), count(50, A), count(100, B)]
     assert values(rolled(rows)) == {REGION: 150, "VN": 150}

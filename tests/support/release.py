@@ -594,7 +594,7 @@ _ROLL_UPS: Rows = [
         "numerator": decimal("2304"), "denominator": decimal("2000"), "coverage": 0.98,
         "parts_present": 102, "parts_total": 104, "reported_observation_id": "obs:40",
         "reported_value": decimal("115.9"), "difference": decimal("0.7"),
-        "is_beyond_rounding": True,
+        "is_beyond_rounding": True, "is_synthetic": False,
     }
 ]  # fmt: skip
 
