@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint bench clean
+.PHONY: help demo demo-full test lint bench clean
 
 BIN := .venv/bin
 PORT ?= 8050
@@ -15,11 +15,16 @@ DUCKDB_TESTS := $(addprefix tests/etl/test_,$(addsuffix .py,as_of changes deadli
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
 help: ## Liệt kê các lệnh / list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: .venv/.synced ## Nạp số liệu đã công bố, mở bảng theo dõi / load the published figures, open the board
 	$(BIN)/etl run data/raw/published
 	$(BIN)/etl status
+	$(BIN)/dashboard serve --port $(PORT)
+
+demo-full: export GENDER_STATS_DATA_DIRECTORY := data-full
+demo-full: .venv/.synced ## Bảng đầy đủ bằng số liệu minh họa, để riêng / the full board on made-up figures, kept apart
+	$(BIN)/python -m scripts.demo_full $$GENDER_STATS_DATA_DIRECTORY
 	$(BIN)/dashboard serve --port $(PORT)
 
 test: lint .tools/bin/chromium .tools/bin/soffice .tools/npm .tools/duckdb-$(PREVIOUS_DUCKDB) ## Kiểm tra mã nguồn và chạy mọi kiểm thử / lint, then run every test

@@ -16,11 +16,11 @@ from typing import Any
 import polars as pl
 
 from indicators.catalogue import Catalogue
+from scripts.demo_full.series import SERIES, asked_series
 from tests.support.forms import Form, Value, observation
 
 YEARS = {"": range(2019, 2026), "2004": range(2019, 2025), "2025": range(2025, 2026)}
 _SEED = 2030
-_SERIES = ("indicator_id", "sex", "age", "breakdown", "definition")
 
 
 def generate_assessed(directory: Path, catalogue: Catalogue) -> int:
@@ -47,7 +47,7 @@ def _lines(
     catalogue: Catalogue, locality_id: str, level: str, geo_version: str
 ) -> Iterator[dict[str, Value]]:
     for series in asked_series(catalogue, level).iter_rows(named=True):
-        key = "-".join(str(series[name]) for name in _SERIES)
+        key = "-".join(str(series[name]) for name in SERIES)
         chance = random.Random(f"{_SEED}-{locality_id}-{key}")
         goal = float(series["target_value"])
         start = goal * chance.uniform(0.85, 1.1)
@@ -56,23 +56,10 @@ def _lines(
             yield _line(series, year, start + move, chance)
 
 
-def asked_series(catalogue: Catalogue, level: str) -> pl.DataFrame:
-    """One row per series that a target with a number asks for at a level, with its formula."""
-    return (
-        catalogue.targets.filter(pl.col("applies_to_levels").str.split(";").list.contains(level))
-        .join(catalogue.target_milestones, on="target_id")
-        .filter(pl.col("target_value").is_not_null(), pl.col("indicator_id").is_not_null())
-        .sort("target_id", "milestone_year")
-        .unique(_SERIES, keep="first", maintain_order=True)
-        .select(*_SERIES, "target_value")
-        .join(catalogue.indicators, on="indicator_id", maintain_order="left")
-    )
-
-
 def _line(
     series: dict[str, Any], year: int, level: float, chance: random.Random
 ) -> dict[str, Value]:
-    named = {name: series[name] for name in _SERIES if name != "indicator_id"}
+    named = {name: series[name] for name in SERIES if name != "indicator_id"}
     return observation(
         series["indicator_id"],
         **named,
