@@ -269,6 +269,8 @@ class TemplateContents:
             notes.append(self._words("CL_SOURCE_FAMILY", found.source_family).lower())
         if found.origin in _MADE:
             notes.append(_MADE[found.origin])
+        if found.is_synthetic:
+            notes.append("số liệu minh họa")
         return ", ".join(notes)
 
     def _words(self, code_list: str, code: str) -> str:

@@ -25,6 +25,7 @@ class PreviousValue:
     time_period: str
     source_family: str
     origin: str
+    is_synthetic: bool
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,11 @@ class AcceptedValues:
         for row in rows.iter_rows(named=True):
             series: Series = tuple(row[name] for name in _SERIES)
             values[series, row["source_family"]] = PreviousValue(
-                row["obs_value"], row["time_period"], row["source_family"], row["origin"]
+                row["obs_value"],
+                row["time_period"],
+                row["source_family"],
+                row["origin"],
+                row["is_synthetic"],
             )
             indicator = row["indicator_id"]
             years[indicator] = max(years.get(indicator, 0), row["reference_year"])

@@ -349,14 +349,16 @@ def test_the_deadline_of_the_calendar_is_the_last_good_day(
     assert "chậm nhất ngày 29/11/2026" in str([cell.value for cell in guide["B"]])
 
 
+@pytest.mark.parametrize(("marked", "note"), [("không", ""), ("có", ", số liệu minh họa")])
 def test_last_periods_accepted_values_stand_beside_the_cells(
-    settings: Settings, tmp_path: Path
+    settings: Settings, tmp_path: Path, marked: str, note: str
 ) -> None:
     sent = [
         observation(SHARE, sex="Nữ", numerator=13, denominator=22),
         observation("WAGE_WORKER_SHARE", sex="Nữ", reported_value=50.5, source_family="SURVEY"),
     ]
     information = {"provenance": None, "organisation": "Phòng Thống kê tỉnh"}
+    information["is_synthetic"] = marked
     Form(sent, information=information).write(tmp_path / "2025.xlsx")
     refused = [observation(SHARE, sex="Nữ", numerator=30, denominator=22)]
     Form(refused).write(tmp_path / "refused.xlsx")
@@ -366,10 +368,10 @@ def test_last_periods_accepted_values_stand_beside_the_cells(
     share = sheet[address(sheet, (SHARE, "Nữ"), "Kỳ trước")]
     assert share.value == pytest.approx(59.0909, abs=1e-4)
     assert share.protection.locked
-    assert sheet[address(sheet, (SHARE, "Nữ"), "Của kỳ")].value == "2025"
+    assert sheet[address(sheet, (SHARE, "Nữ"), "Của kỳ")].value == f"2025{note}"
     # Of another kind of source than the one that is asked for first: said so.
     survey = ("WAGE_WORKER_SHARE", "Nữ")
-    assert sheet[address(sheet, survey, "Của kỳ")].value == "2025, điều tra"
+    assert sheet[address(sheet, survey, "Của kỳ")].value == f"2025, điều tra{note}"
     assert sheet[address(sheet, ("SEX_RATIO_AT_BIRTH", "Chung"), "Kỳ trước")].value is None
     shown = {row[0].value: row[1].value for row in book["Thông tin"].iter_rows(max_col=2)}
     assert shown["Đơn vị báo cáo"] == "Phòng Thống kê tỉnh"
