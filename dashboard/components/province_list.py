@@ -10,7 +10,7 @@ from dash import html
 from dashboard.address import NATION
 from dashboard.components.aria import aria
 from dashboard.components.figures_table import figures_table
-from dashboard.components.verdict import caution_marks, verdict_symbol
+from dashboard.components.verdict import verdict_symbol
 from dashboard.queries import Row
 from dashboard.sentences import in_unit, origin_phrase, shown_word
 from dashboard.texts import Words
@@ -80,11 +80,14 @@ def _line(
     name = words("map.whole") if is_nation else words.pick(row, "locality")
     is_chosen = row["locality_id"] == chosen and not is_nation
     classes = ["level-national"] * is_nation + ["chosen"] * is_chosen
-    marks = caution_marks(row, words)
+    marks = [html.Span(words("synthetic"), className="caution")] * bool(row["is_synthetic"])
     return html.Tr(
         [
             html.Th(html.A(name, href=link(row)), scope="row"),
-            html.Td([*_rebuilt(row, words), figure_value(row, words)], className="number"),
+            html.Td(
+                [*_rebuilt(row, words), figure_value(row, words), *_unverified(row, words)],
+                className="number",
+            ),
             *_strip(row, ordered),
             html.Td([*_year(row, year, words), *([] if compared else marks)]),
             *([html.Td([*_result(row, words), *marks])] if compared else []),
@@ -120,12 +123,23 @@ def _rebuilt(row: Row, words: Words) -> list[Any]:
     return [sign, html.Span(f"{told}: ", className="hidden")]
 
 
+def _unverified(row: Row, words: Words) -> list[Any]:
+    """A star, explained once under the list."""
+    if not row["is_unverified"]:
+        return []
+    told = words("unverified")
+    sign = html.Span("*", title=told, **aria(hidden="true"))
+    return [sign, html.Span(f" ({told})", className="hidden")]
+
+
 def _year(row: Row, year: int, words: Words) -> list[Any]:
     told: str | html.Span = str(row["reference_year"])
     if row["reference_year"] != year:
         told = html.Span(told, title=words("map.other_year"), className="other-year")
     status = f"map.status.{row['obs_status']}"
-    weak = [html.Span(f" {words(status)} ", className="aside")] if words.known(status) else []
+    weak = (
+        [html.Span(f" {words(status)} ", className="aside status")] if words.known(status) else []
+    )
     return [told, *weak]
 
 

@@ -255,11 +255,10 @@ def _signs(selection: Selection, words: Words) -> list[str]:
     """What the signs of the list mean, those that are there."""
     rebuilt = selection.figures["origin"].is_in(REBUILT).any()
     has_line = selection.nation is not None and selection.nation["formula_kind"] != "count"
-    return [
-        words(key)
-        for key, is_there in (("map.rebuilt", rebuilt), ("map.line", has_line))
-        if is_there
-    ]
+    signs = (("map.rebuilt", rebuilt), ("map.line", has_line))
+    told = [words(key) for key, is_there in signs if is_there]
+    unverified = int(selection.figures["is_unverified"].sum())
+    return [*told, *([words.counted("matrix.unverified", unverified)] if unverified else [])]
 
 
 def _with_nation(ordered: pl.DataFrame, selection: Selection) -> list[Row]:

@@ -20,6 +20,7 @@ from tests.dashboard.test_pages import open_page, table_rows, text_of, walk
 from tests.support.release import HOSTILE, decimal, publish_test_release, release_frames
 
 VI = Words("vi")
+UNVERIFIED = "* (chưa đối chiếu văn bản gốc)"  # a star to see, words to hear
 LISTED = pl.DataFrame(
     [
         {"locality_id": f"{code}@2025", "code": code, "locality_vi": f"Tỉnh {code}",
@@ -205,7 +206,7 @@ def test_the_list_holds_what_the_map_shows_worst_first(door: ReleaseDoor) -> Non
     _, nation, *lines = table_rows(content, "province-table")
     assert nation[:2] == ["Cả nước", "111,4"]
     assert [line[:2] for line in lines] == [
-        ["Hưng Yên", "115,9"], ["Hải Phòng", "111,1"], ["Hà Nội", "110,8"],
+        ["Hưng Yên", f"115,9{UNVERIFIED}"], ["Hải Phòng", "111,1"], ["Hà Nội", "110,8"],
     ]  # fmt: skip
     assert ["chưa đạt" in lines[0][-1], "gần đạt" in lines[1][-1]] == [True, True]
     unknown, _, known = areas_of(content)
@@ -247,7 +248,9 @@ def test_the_legend_counts_the_figures_of_each_year(door: ReleaseDoor) -> None:
     assert "Số liệu năm 2022: 1" in text
     assert "Chưa có số liệu: 2" in text
     lines = table_rows(content, "province-table")
-    assert ["Hưng Yên", "117,2", "2022"] in [[line[0], line[1], line[-2]] for line in lines]
+    assert ["Hưng Yên", f"117,2{UNVERIFIED}", "2022"] in [
+        [line[0], line[1], line[-2]] for line in lines
+    ]
     assert "chưa tới mức của mốc" in text  # no verdict rests on these figures
 
 
@@ -399,3 +402,5 @@ def test_weak_figures_are_marked_in_the_list(changed: ReleaseDoor, subject: str)
     assert "2024 sơ bộ" in lines["Hải Phòng"]
     assert VI("unverified") in lines[HOSTILE]
     assert VI("unverified") not in lines["Hà Nội"]
+    assert VI("synthetic") in lines["Hải Phòng"]
+    assert "* Mức chỉ tiêu hoặc số liệu chưa đối chiếu văn bản gốc (1 kết quả)." in text_of(content)
