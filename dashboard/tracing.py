@@ -237,7 +237,7 @@ def judged_figures(release: Release, locality_id: str) -> pl.DataFrame:
         """
         SELECT t.target_id, t.short_code, t.name_vi AS target_vi, t.name_en AS target_en,
             a.latest_observation_id AS observation_id, a.latest_published, a.latest_year,
-            a.latest_numerator, a.latest_denominator,
+            a.latest_numerator, a.latest_denominator, a.is_synthetic,
             i.indicator_id, i.unit_measure, i.decimals
         FROM assessments a
         JOIN targets t USING (target_id)

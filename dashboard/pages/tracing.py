@@ -137,6 +137,7 @@ def _start(release: Release, view: View, words: Words) -> html.Div:
         told = [figures_table(name, heads, lines, "trace-start", heads[2:])]
     return html.Div(
         [
+            *synthetic_ribbon(rows.iter_rows(named=True), words),
             html.Header(
                 [
                     html.H1(words("trace.start"), id="title", tabIndex=-1),

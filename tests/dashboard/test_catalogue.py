@@ -253,7 +253,7 @@ def test_an_indicator_says_what_is_held_of_it_where_one_looks(door: ReleaseDoor)
         address = f"/danh-muc?entry=SEX_RATIO_AT_BIRTH&locality={locality}"
         return facts_of(open_page(door, address)[0])["Số liệu đang có"]
 
-    everywhere = "tất cả: 17 số liệu của 6 địa phương"
+    everywhere = "tất cả: 18 số liệu của 7 địa phương"
     assert held("33@2025") == f"Hưng Yên: 2 số liệu, 2022-2024; {everywhere}"
     assert held("31@2025") == f"Hải Phòng: 1 số liệu, 2024; {everywhere}"
     assert held("04@2025") == f"Cao Bằng: chưa có; {everywhere}"
