@@ -9,14 +9,13 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from dashboard.queries import shown_unit
+from dashboard.queries import of_the_group, shown_unit
 from dashboard.release import Release
 
 # The series of a target, as a join of the table named ``x``.
-_OF_THE_TARGET = """
+_OF_THE_TARGET = f"""
     JOIN targets t ON t.target_id = $target_id AND x.indicator_id = t.indicator_id
-        AND x.sex = coalesce(t.sex, '_T') AND x.age = coalesce(t.age, '_T')
-        AND x.breakdown = coalesce(t.breakdown, '_T')
+        AND {of_the_group("t", "x")}
         AND x.definition = coalesce(t.definition, 'STD')
     JOIN indicators i ON i.indicator_id = t.indicator_id
 """

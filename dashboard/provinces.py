@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from dashboard.address import NATION, View
-from dashboard.queries import Row, shown_unit, target
+from dashboard.queries import Row, of_the_group, shown_unit, target
 from dashboard.release import Release
 from indicators.assessment.attainment import add_attainment
 from indicators.assessment.exact import DECIMAL, round_half_up
@@ -169,8 +169,7 @@ def target_figures(
         JOIN targets b ON b.target_id = a.binding_target_id
         JOIN indicators i ON i.indicator_id = b.indicator_id
         JOIN observations o ON o.indicator_id = b.indicator_id AND o.ref_area = a.locality_id
-            AND o.sex = coalesce(b.sex, '_T') AND o.age = coalesce(b.age, '_T')
-            AND o.breakdown = coalesce(b.breakdown, '_T')
+            AND {of_the_group("b", "o")}
             AND o.definition = coalesce(b.definition, 'STD')
         LEFT JOIN assessments v ON v.locality_id = a.locality_id AND v.target_id = a.target_id
             AND v.milestone_year = a.milestone_year AND v.source_family = o.source_family

@@ -31,6 +31,18 @@ def shown_unit(target: str) -> str:
         THEN 'YES_NO' ELSE i.unit_measure END"""
 
 
+def of_the_group(target: str, figure: str) -> str:
+    """SQL that holds where a figure is of the sex, age and group that a target judges.
+
+    Args:
+        target: alias of ``targets``.
+        figure: alias of ``observations`` or another table with the columns of the series.
+    """
+    return f"""{figure}.sex = coalesce({target}.sex, '_T')
+        AND {figure}.age = coalesce({target}.age, '_T')
+        AND {figure}.breakdown = coalesce({target}.breakdown, '_T')"""
+
+
 _ASSESSED = f"""
     SELECT a.*, {_SHOWN} AS shown,
         l.name_vi AS locality_vi, l.name_en AS locality_en, l.level, l.code AS locality_code,
@@ -193,7 +205,7 @@ def observations(release: Release, target_id: str, locality_id: str) -> pl.DataF
     from, with their cells; ``part_count``: how many there are.
     """
     return release.query(
-        """
+        f"""
         WITH shown AS (
             SELECT o.observation_id FROM targets t JOIN observations o
                 ON o.indicator_id = t.indicator_id AND o.ref_area = $locality_id
@@ -205,21 +217,21 @@ def observations(release: Release, target_id: str, locality_id: str) -> pl.DataF
             UNION
             SELECT observation_id, part_observation_id FROM of_shown
         ), parts AS (
-            SELECT p.observation_id, count(*) AS part_count, list({
+            SELECT p.observation_id, count(*) AS part_count, list({{
                 'name_vi': l.name_vi, 'name_en': l.name_en, 'file_name': s.file_name,
                 'sheet': q.sheet, 'value_cell': q.value_cell, 'sheet_row': q.sheet_row
-            } ORDER BY l.locality_id)[:$most_parts] AS parts
+            }} ORDER BY l.locality_id)[:$most_parts] AS parts
             FROM of_shown p
             JOIN observations q ON q.observation_id = p.part_observation_id
             JOIN localities l ON l.locality_id = q.ref_area
             LEFT JOIN submissions s ON s.submission_id = q.submission_id
             GROUP BY p.observation_id
         ), corrected AS (
-            SELECT traces.observation_id, list({
+            SELECT traces.observation_id, list({{
                 'column_name': c.column_name, 'received_value': c.received_value,
                 'corrected_value': c.corrected_value, 'reason_vi': c.reason_vi,
                 'decided_by': c.decided_by
-            } ORDER BY c.observation_id, c.column_name) AS corrections
+            }} ORDER BY c.observation_id, c.column_name) AS corrections
             FROM traces JOIN applied_corrections c ON c.observation_id = traces.received_id
             GROUP BY traces.observation_id
         )
@@ -230,8 +242,7 @@ def observations(release: Release, target_id: str, locality_id: str) -> pl.DataF
         FROM targets t
         JOIN indicators i ON i.indicator_id = t.indicator_id
         JOIN observations o ON o.indicator_id = t.indicator_id
-            AND o.sex = coalesce(t.sex, '_T') AND o.age = coalesce(t.age, '_T')
-            AND o.breakdown = coalesce(t.breakdown, '_T')
+            AND {of_the_group("t", "o")}
         LEFT JOIN submissions s USING (submission_id)
         LEFT JOIN corrected USING (observation_id)
         LEFT JOIN parts USING (observation_id)
@@ -239,7 +250,7 @@ def observations(release: Release, target_id: str, locality_id: str) -> pl.DataF
             ON d.indicator_id = o.indicator_id AND d.definition = o.definition
         WHERE t.target_id = $target_id AND o.ref_area = $locality_id
         ORDER BY o.source_family, o.definition, o.reference_year, o.time_period
-        """,
+        """,  # noqa: S608 - a constant of ours
         target_id=target_id,
         locality_id=locality_id,
         most_parts=MOST_PARTS,

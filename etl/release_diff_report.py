@@ -12,8 +12,10 @@ import polars as pl
 
 from etl.archive import write_atomically
 from etl.findings import number_text
+from etl.form import STATUS_NAMES
 from etl.warehouse import release_columns
 from indicators.assessment.exact import round_half_up
+from indicators.numbers import format_number
 from indicators.release_changes import ReleaseChanges
 from indicators.tables import ValueCause, Verdict, VerdictCause
 
@@ -27,12 +29,8 @@ KIND_WORDS: Final = {
     "restated": "đổi chi tiết",  # the same value with other counts, year, unit or status
 }
 VERDICT_WORDS: Final[Mapping[str, str]] = {
-    Verdict.MET: "đạt",
-    Verdict.PARTIALLY_MET: "đạt một phần",
-    Verdict.NEAR: "gần đạt",
-    Verdict.NOT_MET: "chưa đạt",
-    Verdict.ON_THE_WAY: "đang thực hiện",
-    Verdict.NOT_ASSESSABLE: "không đánh giá được",
+    **{code: name.lower() for code, name in STATUS_NAMES.items()},
+    Verdict.ON_THE_WAY: "đang thực hiện",  # no word of units: the milestone is still open
 }
 VALUE_CAUSES: Final[Mapping[str, str]] = {
     ValueCause.SUBMISSION: "báo cáo mới nhận",
@@ -153,15 +151,11 @@ def with_names(changes: ReleaseChanges, *releases: Path) -> NamedChanges:
 def counts_line(counts: Mapping[str, int]) -> str:
     """ "số liệu: 2 sửa, 1 bỏ, 30 thêm; kết quả: 1 đổi"."""
     told = [
-        f"{_whole(counts[kind])} {word}"
+        f"{format_number(counts[kind], 0)} {word}"
         for kind, word in KIND_WORDS.items()
         if counts[kind] or kind != "restated"
     ]
-    return f"số liệu: {', '.join(told)}; kết quả: {_whole(counts['verdicts'])} đổi"
-
-
-def _whole(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
+    return f"số liệu: {', '.join(told)}; kết quả: {format_number(counts['verdicts'], 0)} đổi"
 
 
 def _names(releases: tuple[Path, ...]) -> dict[str, pl.DataFrame]:
@@ -195,10 +189,11 @@ def _joined(frame: pl.DataFrame, *names: tuple[pl.DataFrame, str]) -> pl.DataFra
 def _limited(heading: str, lines: pl.Series, total: int) -> Iterator[str]:
     if not total:
         return
-    yield f"{heading} ({_whole(total)}):"
+    yield f"{heading} ({format_number(total, 0)}):"
     yield from (f"  {line}" for line in lines.head(SHOWN_AT_ONCE))
     if total > SHOWN_AT_ONCE:
-        yield f"  … và {_whole(total - SHOWN_AT_ONCE)} dòng khác (xem hết: --csv hoặc --json)"
+        rest = format_number(total - SHOWN_AT_ONCE, 0)
+        yield f"  … và {rest} dòng khác (xem hết: --csv hoặc --json)"
 
 
 def _verdict_lines(rows: pl.DataFrame) -> pl.Series:
