@@ -42,7 +42,8 @@ def verdict_changes(release: Release, locality_id: str) -> pl.DataFrame:
     """Results that changed, headline targets and the nation first; of one locality or of all.
 
     ``old_shown``, ``new_shown``: the results, or where the verdict stayed, how the latest value
-    stands against the milestone (``is_attainment``).
+    stands against the milestone (``is_attainment``). ``traced_id``: the latest figure, in
+    this release.
     """
     found = release.query(
         """
@@ -50,12 +51,15 @@ def verdict_changes(release: Release, locality_id: str) -> pl.DataFrame:
             CASE WHEN is_attainment THEN c.old_attainment ELSE c.old_verdict END AS old_shown,
             CASE WHEN is_attainment THEN c.new_attainment ELSE c.new_verdict END AS new_shown,
             l.name_vi AS locality_vi, l.name_en AS locality_en, l.geo_version, t.short_code,
-            t.name_vi AS target_vi, t.name_en AS target_en, i.decimals, s.organisation, s.file_name
+            t.name_vi AS target_vi, t.name_en AS target_en, i.decimals, s.organisation, s.file_name,
+            a.latest_observation_id AS traced_id
         FROM verdict_changes c
         JOIN localities l USING (locality_id)
         JOIN targets t USING (target_id)
-        LEFT JOIN indicators i USING (indicator_id)
+        LEFT JOIN indicators i ON i.indicator_id = t.indicator_id
         LEFT JOIN submissions s ON s.submission_id = c.causing_submission_id
+        LEFT JOIN assessments a ON a.is_primary AND a.locality_id = c.locality_id
+            AND a.target_id = c.target_id AND a.milestone_year = c.milestone_year
         ORDER BY t.is_headline DESC, l.level = 'national' DESC, l.level = 'province' DESC,
             l.geo_version DESC, l.code, t.short_code, c.target_id, c.milestone_year
         """
@@ -64,16 +68,21 @@ def verdict_changes(release: Release, locality_id: str) -> pl.DataFrame:
 
 
 def value_changes(release: Release, locality_id: str) -> pl.DataFrame:
-    """Figures that were revised or removed, of one locality or of all."""
+    """Figures that were revised or removed, of one locality or of all.
+
+    ``traced_id``: the figure as it is now, null if it was removed. The former one is not in this
+    release, even where it was computed under the same identity.
+    """
     found = release.query(
         """
         SELECT c.*, l.name_vi AS locality_vi, l.name_en AS locality_en, l.geo_version,
             i.name_vi AS indicator_vi, i.name_en AS indicator_en, i.decimals,
-            s.organisation, s.file_name
+            s.organisation, s.file_name, o.observation_id AS traced_id
         FROM value_changes c
         JOIN localities l ON l.locality_id = c.ref_area
-        JOIN indicators i USING (indicator_id)
+        JOIN indicators i ON i.indicator_id = c.indicator_id
         LEFT JOIN submissions s ON s.submission_id = c.causing_submission_id
+        LEFT JOIN observations o ON o.observation_id = c.new_observation_id
         ORDER BY l.level = 'national' DESC, l.level = 'province' DESC, l.geo_version DESC, l.code,
             i.indicator_id, c.time_period DESC, c.sex, c.age, c.breakdown, c.source_family
         """

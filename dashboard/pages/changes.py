@@ -15,6 +15,7 @@ from dashboard.components.aria import aria
 from dashboard.components.changes_line import counted
 from dashboard.components.fault import unknown_locality
 from dashboard.components.figures_table import figures_table
+from dashboard.components.trace_link import trace_link
 from dashboard.components.verdict import synthetic_ribbon, verdict_mark
 from dashboard.queries import Row
 from dashboard.release import Release
@@ -61,9 +62,10 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
         [
             *synthetic_ribbon([*_first(verdicts), *_first(revised), *_first(added)], words),
             _heading(verdicts, revised, added, place, words),
+            html.P(words("changes.trace", previous=info["previous_release_id"]), className="note"),
             *_back(place, view, words),
             *_verdicts(verdicts, view, words),
-            *_revised(revised, codes, words),
+            *_revised(revised, codes, view, words),
             *_additions(added, words),
             html.P(
                 words(
@@ -128,20 +130,31 @@ def _verdict(row: Row, view: View, words: Words) -> html.Tr:
             html.Td(row["milestone_year"], className="number"),
             html.Td([verdict_mark(row["old_shown"], words), *aside]),
             html.Td([verdict_mark(row["new_shown"], words), *aside]),
-            html.Td(_lines([words(f"verdict_cause.{row['cause']}"), *_because(row, words)])),
+            html.Td(_lines([words(f"verdict_cause.{row['cause']}"), *_because(row, view, words)])),
         ]
     )
 
 
-def _because(row: Row, words: Words) -> list[str]:
+def _because(row: Row, view: View, words: Words) -> list[Any]:
     """The numbers behind it, where they changed, and whose report changed them."""
-    told = []
-    for field, key in (("latest_published", "value"), ("target_value", "target")):
-        old, new = row[f"old_{field}"], row[f"new_{field}"]
-        if old != new:
-            decimals = row["decimals"] if field == "latest_published" else None
-            told.append(words(f"changes.{key}_from_to", **_pair(old, new, decimals, words)))
+    told: list[Any] = []
+    old, new = row["old_latest_published"], row["new_latest_published"]
+    if old != new:
+        shown = _pair(old, new, row["decimals"], words)
+        before = words("changes.value_from", old=shown["old"])
+        told.append([before, _traced(shown["new"], row, view)])
+    old, new = row["old_target_value"], row["new_target_value"]
+    if old != new:
+        shown = _pair(old, new, None, words)
+        told.append(words("changes.target_from", old=shown["old"]) + shown["new"])
     return [*told, *_report(row, words), *_synthetic(row, words)]
+
+
+def _traced(text: str, row: Row, view: View) -> str | html.A:
+    """A present figure opens its trace; where there is none, nothing is opened."""
+    if text == _NONE or row["traced_id"] is None:
+        return text
+    return trace_link(text, row["traced_id"], view)
 
 
 def _synthetic(row: Row, words: Words) -> list[str]:
@@ -151,15 +164,15 @@ def _synthetic(row: Row, words: Words) -> list[str]:
 # Figures --------------------------------------------------------------------------------------
 
 
-def _revised(found: pl.DataFrame, codes: Codes, words: Words) -> list[html.Section]:
+def _revised(found: pl.DataFrame, codes: Codes, view: View, words: Words) -> list[html.Section]:
     heads = ("locality", "indicator", "period", "before", "now", "why")
-    lines = [_figure(row, codes, words) for row in _first(found)]
+    lines = [_figure(row, codes, view, words) for row in _first(found)]
     return _section("changes.revised", heads, lines, found.height, words)
 
 
-def _figure(row: Row, codes: Codes, words: Words) -> html.Tr:
+def _figure(row: Row, codes: Codes, view: View, words: Words) -> html.Tr:
     shown = _pair(row["old_value"], row["new_value"], row["decimals"], words)
-    now = words("changes.removed") if row["kind"] == "removed" else shown["new"]
+    now = words("changes.removed") if row["kind"] == "removed" else _traced(shown["new"], row, view)
     restated = [words("changes.restated")] if row["kind"] == "restated" else []
     why = [
         words(f"value_cause.{row['cause']}"),
@@ -238,7 +251,7 @@ def _pair(
     return {"old": texts[0], "new": texts[1]}
 
 
-def _lines(texts: Sequence[str]) -> list[html.Div]:
+def _lines(texts: Sequence[Any]) -> list[html.Div]:
     first, *others = [text for text in texts if text] or [_NONE]
     return [html.Div(first), *(html.Div(text, className="aside") for text in others)]
 

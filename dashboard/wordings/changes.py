@@ -62,6 +62,10 @@ CHANGES: Final[dict[str, tuple[str, str]]] = {
     "changes.target": ("Chỉ tiêu", "Target"),
     "changes.milestone": ("Mốc", "Milestone"),
     "changes.before": ("Trước", "Before"),
+    "changes.trace": (
+        "Số hiện nay mở đường truy vết. Số trước chỉ còn trong bản {previous}.",
+        "A present figure opens its trace. The former one is only in release {previous}.",
+    ),
     "changes.now": ("Nay", "Now"),
     "changes.why": ("Vì sao", "Why"),
     "changes.indicator": ("Chỉ tiêu thống kê", "Indicator"),
@@ -74,8 +78,8 @@ CHANGES: Final[dict[str, tuple[str, str]]] = {
         "giá trị như cũ; tử số, mẫu số, năm hoặc trạng thái đổi",
         "same value; counts, year, unit or status changed",
     ),
-    "changes.value_from_to": ("số liệu {old} → {new}", "figure {old} → {new}"),
-    "changes.target_from_to": ("mức phải đạt {old} → {new}", "value to reach {old} → {new}"),
+    "changes.value_from": ("số liệu {old} → ", "figure {old} → "),
+    "changes.target_from": ("mức phải đạt {old} → ", "value to reach {old} → "),
     "changes.by": ("{organisation}, tệp {file}", "{organisation}, file {file}"),
     # Why a result changed
     "verdict_cause.milestone_closed": (

@@ -60,10 +60,30 @@ def test_results_say_before_now_and_why_and_lead_to_the_target(door: ReleaseDoor
         ["Hưng Yên63 tỉnh", "4.1 Tỷ số giới tính khi sinh", "2025", "đạtso với mức của mốc",
          "chưa đạtso với mức của mốc", "Mục tiêu đã đổimức phải đạt 120 → 111"],
     ]  # fmt: skip
-    assert [found.href for found in walk(content) if isinstance(found, html.A)] == [
+    found = [link.href for link in walk(content) if isinstance(link, html.A)]
+    assert [link for link in found if link.startswith("/chi-tieu")] == [
         "/chi-tieu?target=NSGE-4.1",
         "/chi-tieu?target=NSGE-4.1&locality=33@2004",
     ]
+
+
+def test_a_present_number_opens_its_trace_and_the_former_one_is_placed(tmp_path: Path) -> None:
+    frames = release_frames()
+    latest, other = frames["observations"]["observation_id"][:2]
+    frames["assessments"] = frames["assessments"].with_columns(
+        latest_observation_id=pl.when(pl.col("target_id") == "NSGE-4.1").then(pl.lit(latest))
+    )
+    frames["value_changes"] = frames["value_changes"].with_columns(
+        new_observation_id=pl.when(pl.col("kind") == "changed").then(pl.lit(other))
+    )
+    publish_test_release(tmp_path, frames=frames)
+    content, _ = open_page(ReleaseDoor(tmp_path), "/thay-doi")
+    found = [link for link in walk(content) if getattr(link, "className", "") == "trace"]
+    assert [(text_of(link), link.href) for link in found] == [
+        ("111,4", f"/truy-vet?obs={latest}"),
+        ("115,91", f"/truy-vet?obs={other}"),
+    ]
+    assert VI("changes.trace", previous="release-0") in text_of(content)
 
 
 def test_a_result_is_a_symbol_and_a_word(door: ReleaseDoor) -> None:
