@@ -10,7 +10,7 @@ from dash import html
 from dashboard.address import View
 from dashboard.comparison import Comparison
 from dashboard.components.figures_table import figures_table
-from dashboard.components.target_row import other_family, unit_name
+from dashboard.components.target_row import other_family, other_kind, unit_name
 from dashboard.locality import Place
 from dashboard.queries import Row
 from dashboard.sentences import counts_phrase, in_unit, origin_phrase
@@ -74,5 +74,6 @@ def _figure(figure: Row | None, row: Row, families: Mapping[str, str], words: Wo
         counts_phrase(figure["numerator"], figure["denominator"], words),
         origin_phrase(figure, words),
         other_family(figure, row, families),
+        other_kind(figure, row, words),
     ]
     return [value, *(html.Div(text, className="aside") for text in told if text)]

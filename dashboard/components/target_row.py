@@ -147,7 +147,8 @@ def _reference(one: Row, row: Row, families: Mapping[str, str], words: Words) ->
     """``Cả nước: 111,4 (2024, Điều tra)``: year and kind of source where they are others."""
     value = _value(one["obs_value"], row, words)
     year = "" if one["reference_year"] == row["latest_year"] else str(one["reference_year"])
-    apart = ", ".join(text for text in (year, other_family(one, row, families)) if text)
+    said = (year, other_family(one, row, families), other_kind(one, row, words))
+    apart = ", ".join(text for text in said if text)
     key = "locality.figure.apart" if apart else "locality.figure"
     return words(key, name=unit_name(one, words), value=value, apart=apart)
 
@@ -156,6 +157,13 @@ def other_family(one: Row, row: Row, families: Mapping[str, str]) -> str:
     """The kind of source of a figure that stands in for one of the row's own kind, or nothing."""
     family = str(one["source_family"])
     return "" if family == row["source_family"] else families.get(family, family)
+
+
+def other_kind(one: Row, row: Row, words: Words) -> str:
+    """Said of a figure that is made up beside a real one, or real beside a made-up one."""
+    if one["is_synthetic"] == row["is_synthetic"]:
+        return ""
+    return words("synthetic" if one["is_synthetic"] else "synthetic.not")
 
 
 def _value(value: Any, row: Row, words: Words) -> str:

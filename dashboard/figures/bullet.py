@@ -89,11 +89,11 @@ def sparkline(points: Sequence[Row]) -> str:
 
     Args:
         points: figures of one unit and source family, oldest first, with ``reference_year``,
-            ``obs_value``, ``obs_status`` and ``publishing_period_years``.
+            ``obs_value``, ``obs_status``, ``is_synthetic`` and ``publishing_period_years``.
 
     Returns:
         A ``data:`` address; empty for fewer than two points. The line is interrupted where a year
-        is missing and where the method changed.
+        is missing, where the method changed and where made-up values meet real ones.
     """
     if len(points) < 2:
         return ""
@@ -119,4 +119,7 @@ def sparkline(points: Sequence[Row]) -> str:
 
 def _starts_anew(before: Row, point: Row) -> bool:
     apart = point["reference_year"] - before["reference_year"]
-    return bool(point["obs_status"] == _BREAK or apart > point["publishing_period_years"])
+    other_kind = point["is_synthetic"] != before["is_synthetic"]
+    return bool(
+        point["obs_status"] == _BREAK or apart > point["publishing_period_years"] or other_kind
+    )

@@ -22,6 +22,7 @@ _BREAK = "B"
 _REBUILT = ("aggregated", "weighted", "rolled_up")
 FIGURE_HEIGHT: Final = 380  # pixels; the style sheet keeps the same place free
 _BASE_DISTANCE: Final = 24  # pixels from the base point to its name
+_SYNTHETIC_DASH: Final = "dot"  # of a made-up line beside a real one
 _LEGEND_WIDTH = 32  # characters in one line of the legend, for narrow screens
 
 
@@ -41,7 +42,8 @@ def trend_points(
         ``is_hollow``, ``starts_segment`` (after a break or a gap, the line starts anew) and
         ``is_break``, ``is_rebuilt`` (made from the values of other units), ``is_synthetic``,
         ``numerator`` and ``denominator``. A value that was printed again for a later
-        period is not a new point.
+        period is not a new point. Where real and made-up values meet, the made-up ones are a
+        series of their own, named so: no line joins the two.
     """
     is_judged = (pl.col("source_family") == primary_family) & pl.col("is_target_definition")
     family = pl.col("source_family").replace(dict(families))
@@ -50,12 +52,19 @@ def trend_points(
         .then(pl.lit(""))
         .otherwise(", " + pl.coalesce(f"definition_{words.language}", "definition"))
     )
+    is_mixed = observations["is_synthetic"].n_unique() > 1
+    made_up = pl.lit(f", {words('synthetic')}" if is_mixed else "")
+    kind = pl.when("is_synthetic").then(made_up).otherwise(pl.lit(""))
     years_apart = pl.col("reference_year").diff().over("series").fill_null(0)
     return (
         observations.filter(pl.col("obs_value").is_not_null())
         .sort("time_period")
-        .unique(["source_family", "definition", "reference_year"], keep="last", maintain_order=True)
-        .with_columns(is_judged.alias("is_primary"), (family + definition).alias("series"))
+        .unique(
+            ["source_family", "definition", "is_synthetic", "reference_year"],
+            keep="last",
+            maintain_order=True,
+        )
+        .with_columns(is_judged.alias("is_primary"), (family + definition + kind).alias("series"))
         .sort("is_primary", "series", "reference_year", descending=[True, False, False])
         .with_columns(
             pl.col("obs_status").is_in(_HOLLOW_STATUSES).alias("is_hollow"),
@@ -105,11 +114,14 @@ def trend_figure(points: pl.DataFrame, milestones: Sequence[Row], words: Words) 
 def _series_lines(points: pl.DataFrame, words: Words) -> list[dict[str, Any]]:
     traces = []
     others = 0
+    is_mixed = points["is_synthetic"].n_unique() > 1
     for (name,), series in points.group_by("series", maintain_order=True):
         colour, dash = COLOURS["accent"], "solid"
         if not series["is_primary"][0]:
             colour, dash = OTHER_SERIES[others % len(OTHER_SERIES)]
             others += 1
+        if is_mixed and series["is_synthetic"][0]:
+            dash = _SYNTHETIC_DASH
         traces.append(_series_line(str(name), series, colour, dash, words))
     return traces
 

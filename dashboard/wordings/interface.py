@@ -173,6 +173,7 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
     ),
     "unverified": ("chưa đối chiếu văn bản gốc", "not yet checked against the original act"),
     "synthetic": ("số liệu minh họa", "synthetic figures"),
+    "synthetic.not": ("số liệu thật", "real figures"),
     "synthetic.ribbon": ("SỐ LIỆU MINH HỌA", "SYNTHETIC FIGURES"),
     # Table of observations
     "table.figures": ("Bảng số liệu", "Figures"),

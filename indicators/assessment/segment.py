@@ -38,10 +38,13 @@ def comparable_points(observations: pl.LazyFrame, indicators: pl.LazyFrame) -> p
     A value printed again for a later period is the same point: the latest print wins. Rows
     without a value are dropped, except those with denominator 0 (``is_empty``), which say that
     there was nothing to measure. Adds ``published`` (as a table prints it, halves up)
-    and ``segment``, which grows by one at every break (``obs_status`` B).
+    and ``segment``, which grows by one at every break (``obs_status`` B) and where made-up points
+    follow real ones or the other way round: a line never joins them.
     """
     point = (_SERIES_NUMBER, "reference_year")
     is_empty = (pl.col("denominator") == 0).fill_null(False)
+    is_other_kind = pl.col("is_synthetic") != pl.col("is_synthetic").shift(1).over(_SERIES_NUMBER)
+    starts_segment = pl.col("is_break") | is_other_kind.fill_null(value=False)
     is_annual = ~pl.col("time_period").str.contains(_SUB_ANNUAL)
     return (
         observations.filter(_VALUE.is_not_null() | is_empty, is_annual)
@@ -53,7 +56,10 @@ def comparable_points(observations: pl.LazyFrame, indicators: pl.LazyFrame) -> p
         .with_columns(
             is_empty=is_empty,
             obs_value=pl.when(~is_empty).then(_VALUE),
-            segment=pl.col("is_break").cast(pl.Int64).cum_sum().over(_SERIES_NUMBER),
+            starts_segment=starts_segment,
+        )
+        .with_columns(
+            segment=pl.col("starts_segment").cast(pl.Int64).cum_sum().over(_SERIES_NUMBER)
         )
         .join(indicators.select("indicator_id", "decimals"), on="indicator_id")
         .with_columns(published=round_half_up(_VALUE, pl.col("decimals")))

@@ -108,9 +108,9 @@ def test_a_name_never_leaves_the_drawing(at: float, side: str) -> None:
     assert bullet.side_of(at) == side
 
 
-def point(year: int, value: str, status: str = "A") -> Any:
+def point(year: int, value: str, status: str = "A", *, is_synthetic: bool = False) -> Any:
     return {"reference_year": year, "obs_value": Decimal(value), "obs_status": status,
-            "publishing_period_years": 1}  # fmt: skip
+            "publishing_period_years": 1, "is_synthetic": is_synthetic}  # fmt: skip
 
 
 def line_of(points: list[Any]) -> str:
@@ -127,6 +127,12 @@ def test_a_missing_year_and_a_break_part_the_line() -> None:
     assert line_of([point(2020, "1"), point(2022, "1")]).count("M") == 2
     assert line_of([point(2020, "1"), point(2021, "1", "B")]).count("M") == 2
     assert line_of([point(2020, "1"), point(2021, "1", "P")]).count("M") == 1
+
+
+def test_made_up_values_never_join_real_ones() -> None:
+    made_up = [point(year, "1", is_synthetic=True) for year in (2021, 2022)]
+    assert line_of([point(2020, "1"), *made_up]).count("M") == 2
+    assert line_of(made_up).count("M") == 1
 
 
 def test_one_figure_is_no_course() -> None:

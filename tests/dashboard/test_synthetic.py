@@ -11,7 +11,7 @@ from dashboard import queries
 from dashboard.figures.trend import trend_figure, trend_points
 from dashboard.release import ReleaseDoor
 from dashboard.texts import Words
-from tests.dashboard.test_pages import open_page, text_of, walk
+from tests.dashboard.test_pages import open_page, table_rows, text_of, walk
 from tests.support.release import publish_test_release, release_frames
 
 VI = Words("vi")
@@ -98,3 +98,40 @@ def test_a_picture_of_the_trend_carries_the_mark(tmp_path: Path, is_synthetic: b
     figure = trend_figure(trend_points(observed, "SURVEY", {}, VI), [], VI)
     texts = [one["text"] for one in figure["layout"]["annotations"]]
     assert texts.count(RIBBON) == is_synthetic
+
+
+def test_a_line_never_joins_real_and_made_up_values(tmp_path: Path) -> None:
+    publish_test_release(tmp_path)
+    observed = queries.observations(ReleaseDoor(tmp_path).current(), "NSGE-4.1", "VN")
+    is_late = pl.col("reference_year") >= 2023
+    points = trend_points(
+        observed.with_columns(is_synthetic=is_late), "SURVEY", {"SURVEY": "Điều tra"}, VI
+    )
+    lines = {
+        trace["name"]: trace for trace in trend_figure(points, [], VI)["data"] if "name" in trace
+    }
+    real, made_up = lines["Điều tra"], lines[f"Điều tra, {VI('synthetic')}"]
+    assert max(year for year in real["x"] if year) < 2023 <= min(y for y in made_up["x"] if y)
+    assert real["line"]["dash"] == "solid"
+    assert made_up["line"]["dash"] != "solid"
+    assert real["line"]["color"] == made_up["line"]["color"]  # both carry the verdict's series
+
+
+def test_a_unit_beside_another_says_which_of_them_is_made_up(tmp_path: Path) -> None:
+    """Real beside made-up in either direction; where both are made up, the ribbon is enough."""
+    address = "/dia-phuong?locality=33@2025&peers=01@2025"
+    said = {}
+    for is_made_up in ("01@2025", "33@2025", ""):
+        frames = release_frames()
+        chosen = pl.lit(value=True) if not is_made_up else None
+        for table, column in (("observations", "ref_area"), ("assessments", "locality_id")):
+            rows = chosen if chosen is not None else pl.col(column) == is_made_up
+            frames[table] = frames[table].with_columns(is_synthetic=rows)
+        directory = tmp_path / (is_made_up or "all")
+        publish_test_release(directory, frames=frames)
+        content, _ = open_page(ReleaseDoor(directory), address)
+        said[is_made_up] = str(table_rows(content, "comparison-table"))
+    assert VI("synthetic") in said["01@2025"]
+    assert VI("synthetic.not") not in said["01@2025"]
+    assert VI("synthetic.not") in said["33@2025"]
+    assert VI("synthetic") not in said[""]

@@ -166,5 +166,14 @@ def test_an_office_that_confirms_the_act_takes_the_mark_away() -> None:
     assert not judge_one([observed(2025, 61)], targets=[confirmed])["is_unverified"]
 
 
+def test_real_and_synthetic_values_never_share_a_line() -> None:
+    """Base, pace and projection rest on values of one kind."""
+    years = [observed(year, 40 + year - 2020) for year in (2020, 2021, 2022, 2023)]
+    row = judge_one([*years, observed(2024, 61, is_synthetic=True)])
+    assert (row["comparable_points"], row["base_year"]) == (1, None)
+    assert row["projection_value"] is None
+    assert judge_one([*years, observed(2024, 61)])["base_year"] is not None
+
+
 def test_synthetic_values_are_marked() -> None:
     assert judge_one([observed(2025, 61, is_synthetic=True)])["is_synthetic"]
