@@ -19,6 +19,8 @@ from dashboard.address import View, read_address
 from dashboard.boundaries import add_maps
 from dashboard.components.fault import no_release, program_fault, unknown_page
 from dashboard.document import BoardDocument
+from dashboard.downloads import TableFile, add_downloads
+from dashboard.exports.overview import overview_table
 from dashboard.pages import (
     catalogue,
     changes,
@@ -65,6 +67,11 @@ PAGES: Final = (
     Page("/truy-vet", "page.tracing", ("locality", "geography"), tracing.layout),
 )
 
+# The table that a page offers to take away, by the path of the page.
+TABLES: Final = {
+    "/": TableFile("tong-quan", overview_table),
+}
+
 
 def create_app(settings: Settings) -> Dash:
     """The application; it opens the release on the first request of each worker."""
@@ -81,6 +88,7 @@ def create_app(settings: Settings) -> Dash:
     _follow_the_address(app, door)
     add_health(app.server, door)
     add_maps(app.server)
+    add_downloads(app.server, door, TABLES, filled)
     add_security_headers(app.server, app.csp_hashes())
     # Dash registers its component files during the first request of a process and lets a second
     # one pass meanwhile, which is refused every file: so the first request is our own.
@@ -120,12 +128,7 @@ def render(door: ReleaseDoor, view: View) -> list[Any]:
         release = door.current()
         if page is None:
             return [unknown_page(view, words), *surroundings(release, view, (), names)]
-        if "target" in page.filters:
-            view = replace(view, target=target.shown_target(release, view))
-        if "mapped" in page.filters:
-            view = replace(view, target=shown_subject(release, view))
-        if view.observation:
-            view = tracing.located(release, view)
+        view = filled(release, view)
         content = page.layout(release, view, words)
         return [content, *surroundings(release, view, page.filters, names)]
     except ReleaseUnavailable as error:
@@ -135,3 +138,13 @@ def render(door: ReleaseDoor, view: View) -> list[Any]:
         code = secrets.token_hex(4)
         log.exception("page failed, code %s: %s", code, view)
         return [program_fault(code, view, words), *surroundings(None, view, (), names)]
+
+
+def filled(release: Release, view: View) -> View:
+    """The view with what its page shows where the address asks for nothing."""
+    filters = next((page.filters for page in PAGES if page.path == view.path), ())
+    if "target" in filters:
+        view = replace(view, target=target.shown_target(release, view))
+    if "mapped" in filters:
+        view = replace(view, target=shown_subject(release, view))
+    return tracing.located(release, view) if view.observation else view

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
+
+from indicators.numbers import number_from_cell
 
 Cell = str | int | float | None  # None is missing, never zero
 Kind = Literal["text", "number", "year"]
@@ -31,6 +34,25 @@ class Column:
     decimals: int | None = None
     decimals_key: str | None = None
     link_key: str | None = None
+
+    def decimals_in(self, row: Mapping[str, Cell]) -> int | None:
+        """How many decimals the cell of a row shows; None: as many as it has."""
+        if self.kind == "year":
+            return 0
+        own = row[self.decimals_key] if self.decimals_key else None
+        return self.decimals if own is None else int(own)
+
+    def number_in(self, row: Mapping[str, Cell]) -> Decimal | None:
+        """The number of a row as it is shown: rounded half up; None where it is missing."""
+        value = row[self.key]
+        if value is None:
+            return None
+        if isinstance(value, str):
+            raise TypeError(f"{self.key}: a text in a column of numbers: {value!r}")
+        decimals, exact = self.decimals_in(row), number_from_cell(value)
+        if decimals is None:
+            return exact
+        return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)

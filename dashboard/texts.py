@@ -13,6 +13,8 @@ from dashboard.wordings.background import BACKGROUND
 from dashboard.wordings.catalogue import CATALOGUE
 from dashboard.wordings.changes import CHANGES
 from dashboard.wordings.delivery import DELIVERY
+from dashboard.wordings.exports import EXPORTS
+from dashboard.wordings.files import FILES
 from dashboard.wordings.interface import INTERFACE
 from dashboard.wordings.judgement import JUDGEMENT
 from dashboard.wordings.locality import LOCALITY
@@ -32,6 +34,8 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     **PROVINCES,
     **CATALOGUE,
     **TRACING,
+    **FILES,
+    **EXPORTS,
 }
 
 

@@ -18,6 +18,7 @@ from indicators.assessment.exact import round_half_up
 from indicators.numbers import format_number
 from indicators.release_changes import ReleaseChanges
 from indicators.tables import ValueCause, Verdict, VerdictCause
+from indicators.text import FORMULA_START
 
 SHOWN_AT_ONCE: Final = 20  # lines of each list on the screen
 _MOST_DECIMALS: Final = 4
@@ -66,8 +67,6 @@ _CODE_LISTS: Final = {
 }
 _WHOLE: Final = ("_T", "STD")  # codes that say "not broken down"
 _IDENTITY: Final = {"code_items": ("code_list", "code")}  # of the others, the first column
-# What a spreadsheet would take for a formula at the beginning of a text.
-_FORMULA_START: Final = r"^[=+\-@\t\r]"
 
 
 @dataclass(frozen=True)
@@ -256,7 +255,7 @@ def _by_file() -> pl.Expr:
 
 def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
-        pl.when(pl.col(name).str.contains(_FORMULA_START))
+        pl.when(pl.col(name).str.contains(FORMULA_START))
         .then(pl.concat_str(pl.lit("'"), name))
         .otherwise(name)
         .alias(name)

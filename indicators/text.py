@@ -24,6 +24,9 @@ _BASE_LETTER: Final = str.maketrans({"đ": "d", "ð": "d", "ƣ": "u"})
 # An apostrophe belongs to the word: Ea H'leo, Ea H’leo and Ea Hleo are one name.
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘ʼ`´"))
 
+# What a spreadsheet takes for a formula at the beginning of a text of a CSV file.
+FORMULA_START: Final = r"^[=+\-@\t\r]"
+
 _COMBINING_MARKS: Final = re.compile("[\u0300-\u036f]+")
 _NEITHER_LETTER_NOR_DIGIT: Final = re.compile(r"[\W_]+")
 
@@ -48,3 +51,8 @@ def fold(text: str) -> str:
     words = text.translate(_INVISIBLE).translate(_APOSTROPHES).lower()
     letters = _COMBINING_MARKS.sub("", unicodedata.normalize("NFD", words))
     return _NEITHER_LETTER_NOR_DIGIT.sub(" ", letters.translate(_BASE_LETTER)).strip()
+
+
+def harmless(text: str) -> str:
+    """The text as a CSV file may hold it: one that a spreadsheet would run begins with "'"."""
+    return f"'{text}" if re.match(FORMULA_START, text) else text

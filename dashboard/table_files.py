@@ -1,0 +1,197 @@
+"""A table as a file: CSV for programs, an Excel workbook for people; the same rows in both.
+
+CSV: UTF-8 with a byte order mark (without it Excel spoils Vietnamese letters), comma between
+cells, point as decimal mark whatever the language, so that every program reads it alike. It holds
+the table alone; filters, sources and the rest stand in the notes of the workbook.
+
+Excel: numbers are numbers with the decimals of their row, so that Excel itself writes them in the
+manner of the reader's computer; texts are never formulas.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from dashboard.table import Cell, Column, Table
+from dashboard.texts import Words
+from indicators.text import harmless
+
+CSV_TYPE: Final = "text/csv; charset=utf-8"
+XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_MARK: Final = "made_up"  # key of the column that says so in every row
+_NARROWEST, _WIDEST, _NOTE_WIDTH = 8, 60, 110  # characters
+_MARGIN: Final = 3  # characters beside the longest text: room for the arrow of the filter
+_LONGEST_TEXT: Final = 32_767  # characters in one cell of Excel
+
+
+def csv_file(table: Table, root: str, words: Words) -> bytes:
+    """The table as CSV.
+
+    Args:
+        table: with addresses that begin with "/".
+        root: address of the board, put before those.
+        words: the texts of the language of the heads.
+    """
+    whole = _with_addresses(_marked(table, words), root, words)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(harmless(column.name) for column in whole.columns)
+    writer.writerows([_plain(column, row) for column in whole.columns] for row in whole.rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def xlsx_file(table: Table, root: str, made_at: datetime, words: Words) -> bytes:
+    """The table as a workbook: a sheet of rows, a sheet of notes.
+
+    Args:
+        table: with addresses that begin with "/".
+        root: address of the board, put before those.
+        made_at: what the file says of its own age; the same table makes the same file.
+        words: the texts of the language of the heads.
+    """
+    whole = _with_addresses(table, root, words)
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, _AS_TEXT) as book:
+        book.set_properties({"title": whole.title, "created": made_at})
+        _write_rows(book, whole, words)
+        _write_notes(book, whole, words)
+    return file.getvalue()
+
+
+_AS_TEXT: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+# What both hold ---------------------------------------------------------------------------------
+
+
+def _with_addresses(table: Table, root: str, words: Words) -> Table:
+    """A column of its own for every address, behind the column whose cells it opens."""
+    columns: list[Column] = []
+    for column in table.columns:
+        columns.append(column)
+        if column.link_key:
+            columns.append(Column(column.link_key, words("file.link", name=column.name)))
+    links = {column.link_key for column in table.columns if column.link_key}
+    rows = [
+        {**row, **{key: f"{root}{row[key]}" for key in links if row.get(key)}} for row in table.rows
+    ]
+    return replace(table, columns=columns, rows=rows)
+
+
+def _marked(table: Table, words: Words) -> Table:
+    """A row taken out of a file with made-up values still says where it comes from."""
+    if not table.is_synthetic:
+        return table
+    mark = Column(_MARK, words("file.mark"))
+    rows = [{**row, _MARK: words("file.synthetic")} for row in table.rows]
+    return replace(table, columns=[*table.columns, mark], rows=rows)
+
+
+# CSV --------------------------------------------------------------------------------------------
+
+
+def _plain(column: Column, row: Mapping[str, Cell]) -> str:
+    if column.kind == "text":
+        value = row.get(column.key)
+        return "" if value is None else harmless(str(value))
+    number = column.number_in(row)
+    return "" if number is None else f"{number:f}"
+
+
+# Excel ------------------------------------------------------------------------------------------
+
+
+class _Formats:
+    """The formats of one workbook; those of numbers by their decimals."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._of_numbers: dict[str, Format] = {}
+        self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self.strong = book.add_format({"bold": True})
+        self.text = book.add_format({"valign": "top"})
+        self.note = book.add_format({"text_wrap": True, "valign": "top"})
+
+    def number(self, column: Column, row: Mapping[str, Cell]) -> Format:
+        decimals = column.decimals_in(row)
+        pattern = "General" if decimals is None else f"#,##0{'.' * bool(decimals)}{'0' * decimals}"
+        pattern = "0" if column.kind == "year" else pattern
+        if pattern not in self._of_numbers:
+            self._of_numbers[pattern] = self._book.add_format(
+                {"num_format": pattern, "valign": "top"}
+            )
+        return self._of_numbers[pattern]
+
+
+def _write_rows(book: xlsxwriter.Workbook, table: Table, words: Words) -> None:
+    sheet = book.add_worksheet(words("file.sheet.rows"))
+    formats = _Formats(book)
+    top = 0
+    if table.is_synthetic:
+        sheet.write_string(0, 0, words("synthetic.ribbon"), formats.strong)
+        top = 1
+    for place, column in enumerate(table.columns):
+        sheet.write_string(top, place, column.name, formats.head)
+        sheet.set_column(place, place, _width(column, table.rows))
+    for line, row in enumerate(table.rows, start=top + 1):
+        for place, column in enumerate(table.columns):
+            _write_cell(sheet, (line, place), column, row, formats)
+    sheet.freeze_panes(top + 1, 0)
+    if table.columns:
+        sheet.autofilter(top, 0, top + len(table.rows), len(table.columns) - 1)
+    sheet.repeat_rows(top)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+
+
+def _write_cell(
+    sheet: Worksheet,
+    place: tuple[int, int],
+    column: Column,
+    row: Mapping[str, Cell],
+    formats: _Formats,
+) -> None:
+    if column.kind == "text":
+        value = row.get(column.key)
+        if value is not None:
+            sheet.write_string(*place, str(value)[:_LONGEST_TEXT], formats.text)
+        return
+    number = column.number_in(row)
+    if number is not None:
+        sheet.write_number(*place, float(number), formats.number(column, row))
+
+
+def _width(column: Column, rows: Sequence[Mapping[str, Cell]]) -> int:
+    """As wide as the longest cell; a long head goes on several lines."""
+    texts = [_plain(column, row) for row in rows]
+    longest_word = max((len(word) for word in column.name.split()), default=0)
+    wanted = max([longest_word, len(column.name) // 2, *map(len, texts)])
+    return min(max(wanted + _MARGIN, _NARROWEST), _WIDEST)
+
+
+def _write_notes(book: xlsxwriter.Workbook, table: Table, words: Words) -> None:
+    sheet = book.add_worksheet(words("file.sheet.notes"))
+    formats = _Formats(book)
+    sheet.set_column(0, 0, _NOTE_WIDTH)
+    mark = [words("file.synthetic")] if table.is_synthetic else []
+    sheet.write_string(0, 0, table.title, formats.strong)
+    for line, note in enumerate([*mark, *table.notes], start=1):
+        sheet.write_string(line, 0, note[:_LONGEST_TEXT], formats.note)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
