@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from dash import Dash
 from flask import request
@@ -11,9 +12,15 @@ from dashboard.address import read_address
 from dashboard.texts import Words
 from dashboard.theme import style_variables
 
+# The library of the grid, for which every page would wait though few hold one.
+_GRID: Final = re.compile(r'<script src="([^"]*/dash_ag_grid/[^"]*)"></script>')
+
 
 class BoardDocument(Dash):
-    """Dash with a document of its own, in the language that the address asks for."""
+    """Dash with a document of its own, in the language that the address asks for.
+
+    The library of the grid is only named in it: ``assets/grid_late.js`` fetches it when needed.
+    """
 
     def interpolate_index(  # noqa: PLR0913, PLR0917 - the signature is Dash's
         self,
@@ -27,6 +34,7 @@ class BoardDocument(Dash):
         renderer: Any = "",
     ) -> str:
         """The document around the pieces that Dash wants in it."""
+        grid = _GRID.search(scripts)
         words = Words(read_address("/", request.query_string.decode("utf-8", "replace")).language)
         return f"""<!DOCTYPE html>
 <html lang="{words.language}">
@@ -41,8 +49,13 @@ class BoardDocument(Dash):
 <body>
 <noscript>{words("noscript")}</noscript>
 {app_entry}
+{self._late_grid(grid[1]) if grid else ""}
 {config}
-{scripts}
+{_GRID.sub("", scripts)}
 {renderer}
 </body>
 </html>"""
+
+    def _late_grid(self, address: str) -> str:
+        texts = self.get_asset_url("grid/vi-VN.json")
+        return f'<template id="late-grid" data-script="{address}" data-texts="{texts}"></template>'

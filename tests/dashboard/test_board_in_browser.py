@@ -150,7 +150,7 @@ def test_a_number_leads_to_its_cell_and_on_to_its_verdict_in_one_click(visit: Vi
 
 # Words that their own box cuts off; what scrolls, an input and what is hidden on purpose may.
 CUT_OFF = """() => {
-  const may = ".hidden, .scroll, input, .js-plotly-plot *, noscript";
+  const may = ".hidden, .scroll, input, .js-plotly-plot *, .ag-cell, .ag-cell *, noscript";
   return [...document.querySelectorAll("body *")]
     .filter(e => !e.matches(may) && e.checkVisibility() && e.children.length === 0)
     .filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline")
