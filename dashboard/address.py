@@ -12,6 +12,7 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 NATION = "VN"
 ALL_LOCALITIES = "ALL"
 GEOGRAPHIES = ("2025", "2004")  # 34 provinces since 01/07/2025, 63 until 30/06/2025
+BY_REGION = "vung"  # localities under the names of their regions
 LONGEST_SEARCH = 100  # characters; more is no question to a catalogue
 
 
@@ -27,6 +28,7 @@ class View:
     period: str = ""  # reporting period; empty: the last that has fallen due
     year: str = ""  # of the figures on the map; empty: the latest that most provinces have
     delivery: str = ""  # status of the reports to list; empty: all that ask for action
+    order: str = ""  # of all localities under one target: by value, or under regions
     peers: str = ""  # identities of localities to compare with, ","-separated
     search: str = ""  # what is looked for in the catalogue
     entry: str = ""  # the entry of the catalogue that is open
@@ -61,13 +63,14 @@ PARAMETERS = {
     "period": "period",
     "year": "nam",
     "delivery": "status",
+    "order": "xep",
     "peers": "peers",
     "search": "q",
     "entry": "entry",
     "observation": "obs",
     "language": "lang",
 }
-_OF_ONE_PAGE = ("search", "entry", "observation")
+_OF_ONE_PAGE = ("order", "search", "entry", "observation")
 _DEFAULT = View()
 
 
@@ -86,6 +89,7 @@ def read_address(pathname: str | None, search: str | None) -> View:
         period=asked.get("period", _DEFAULT.period),
         year=asked.get("nam", _DEFAULT.year),
         delivery=asked.get("status", _DEFAULT.delivery),
+        order=BY_REGION if asked.get("xep") == BY_REGION else _DEFAULT.order,
         peers=asked.get("peers", _DEFAULT.peers),
         search=asked.get("q", _DEFAULT.search)[:LONGEST_SEARCH],
         entry=asked.get("entry", _DEFAULT.entry),

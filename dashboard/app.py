@@ -57,7 +57,12 @@ class Page:
 
 PAGES: Final = (
     Page("/", "page.overview", ("locality", "milestone", "geography"), overview.layout),
-    Page("/chi-tieu", "page.target", ("locality", "target", "geography"), target.layout),
+    Page(
+        "/chi-tieu",
+        "page.target",
+        ("locality", "target", "milestone", "geography"),
+        target.layout,
+    ),
     Page("/dia-phuong", "page.locality", ("locality", "milestone", "geography"), locality.layout),
     Page("/ban-do", "page.map", ("mapped", "year", "milestone", "geography"), provinces.layout),
     Page("/van-ban", "page.register", ("locality", "geography"), register.layout),

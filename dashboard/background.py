@@ -100,13 +100,22 @@ def not_rebuilt(release: Release, target_id: str, locality_id: str) -> pl.DataFr
 
 
 def rolled_up(release: Release, target_id: str, locality_id: str) -> pl.DataFrame:
-    """What the units below add up to, beside what the locality itself reported; latest first."""
+    """What the units below add up to, beside what the locality itself reported.
+
+    By source family, latest first. ``rolled_observation_id``: the figure that the sum became where
+    the locality did not report itself.
+    """
     return release.query(
         f"""
-        SELECT x.*, i.unit_measure, i.decimals
+        SELECT x.*, i.unit_measure, i.decimals, o.observation_id AS rolled_observation_id
         FROM roll_ups x {_OF_THE_TARGET}
+        LEFT JOIN observations o ON o.origin = 'rolled_up' AND x.reported_observation_id IS NULL
+            AND o.indicator_id = x.indicator_id AND o.ref_area = x.ref_area AND o.sex = x.sex
+            AND o.age = x.age AND o.breakdown = x.breakdown AND o.definition = x.definition
+            AND o.source_family = x.source_family AND o.time_period = x.time_period
+            AND o.reference_year = x.reference_year
         WHERE x.ref_area = $locality_id
-        ORDER BY x.reference_year DESC, x.time_period DESC, x.source_family, x.level_from
+        ORDER BY x.source_family, x.reference_year DESC, x.time_period DESC, x.level_from
         """,  # noqa: S608 - a constant of this module
         target_id=target_id,
         locality_id=locality_id,

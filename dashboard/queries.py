@@ -46,10 +46,10 @@ def of_the_group(target: str, figure: str) -> str:
 _ASSESSED = f"""
     SELECT a.*, {_SHOWN} AS shown,
         l.name_vi AS locality_vi, l.name_en AS locality_en, l.level, l.code AS locality_code,
-        l.valid_to,
+        l.valid_to, l.region_id,
         t.name_vi AS target_vi, t.name_en AS target_en, t.short_code, t.is_headline,
         t.parent_target_id, t.objective_no,
-        i.decimals, {shown_unit("b")} AS unit_measure, i.publishing_period_years,
+        i.decimals, i.formula_kind, {shown_unit("b")} AS unit_measure, i.publishing_period_years,
         p.number AS programme_number, p.name_vi AS programme_vi, p.name_en AS programme_en
     FROM assessments a
     JOIN localities l USING (locality_id)
@@ -171,6 +171,23 @@ def assessed_target(release: Release, locality_id: str, target_id: str) -> pl.Da
         """,
         locality_id=locality_id,
         target_id=target_id,
+    )
+
+
+def assessed_everywhere(
+    release: Release, target_id: str, geography: str, locality_id: str
+) -> pl.DataFrame:
+    """A target at every milestone: the nation, the provinces of a geography, and one more unit."""
+    return release.query(
+        f"""
+        {_ASSESSED}
+        WHERE a.is_primary AND a.target_id = $target_id AND (a.locality_id = $locality_id
+            OR l.level = 'national' OR (l.level = 'province' AND l.geo_version = $geography))
+        ORDER BY l.level = 'national' DESC, l.code, a.milestone_year
+        """,
+        target_id=target_id,
+        geography=geography,
+        locality_id=locality_id,
     )
 
 

@@ -19,6 +19,7 @@ from dashboard.wordings.interface import INTERFACE
 from dashboard.wordings.judgement import JUDGEMENT
 from dashboard.wordings.locality import LOCALITY
 from dashboard.wordings.provinces import PROVINCES
+from dashboard.wordings.target import TARGET
 from dashboard.wordings.tracing import TRACING
 from dashboard.wordings.units import UNITS
 
@@ -36,6 +37,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     **TRACING,
     **FILES,
     **EXPORTS,
+    **TARGET,
 }
 
 

@@ -34,10 +34,10 @@
     go(link.pathname + link.search + link.hash);
   });
 
-  /* A province of the map opens what its name in the list opens. Plotly knows which is pointed at
-     and lets no click pass on, so it is caught on its way in. */
+  /* A province of the map or a point of a trend opens what its equal in the list opens. Plotly knows
+     which is pointed at and lets no click pass on, so it is caught on its way in. */
   document.addEventListener("click", function (event) {
-    const chart = event.target.closest(".map-graph .js-plotly-plot");
+    const chart = event.target.closest(":is(.map-graph, .trace-graph) .js-plotly-plot");
     const pointed = chart && chart._hoverdata && chart._hoverdata[0];
     if (!pointed || typeof pointed.customdata !== "string") return;
     const link = new URL(pointed.customdata, window.location.origin);

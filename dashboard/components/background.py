@@ -5,7 +5,7 @@ Every section is left out where there is nothing to say.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +13,9 @@ import polars as pl
 from dash import html
 
 from dashboard.address import View
+from dashboard.components.aria import aria
 from dashboard.components.figures_table import figures_table
+from dashboard.components.shared_marks import all_synthetic, shared_notes
 from dashboard.components.trace_link import trace_link
 from dashboard.queries import Row
 from dashboard.sentences import (
@@ -65,21 +67,20 @@ def both_maps(rows: pl.DataFrame, view: View, words: Words) -> list[html.Section
     """The locality and the units that it came from or went into, year by year."""
     if rows["locality_id"].n_unique() < 2:
         return []
+    made_up = all_synthetic(rows.rows(named=True))
     units = rows.unique("locality_id", maintain_order=True).sort("place", "locality_id")
     heads = [words("maps.year")]
     columns = [_unit_head(row, view, words) for row in units.iter_rows(named=True)]
     years = rows.sort("reference_year", descending=True).iter_rows(named=True)
     lines = [
-        _year(year, list(of_year), units["locality_id"].to_list(), view, words)
+        _year(year, list(of_year), units["locality_id"].to_list(), made_up, view, words)
         for year, of_year in groupby(years, key=lambda row: int(row["reference_year"]))
     ]
     name = words("maps")
     table = figures_table(name, [*heads, *columns], lines, "maps-table", columns)
-    return [
-        html.Section(
-            [html.H2(name), html.P(words("maps.note"), className="note"), table], className="panel"
-        )
-    ]
+    note = html.P(words("maps.note"), className="note")
+    notes = [*_origins(rows, words), *shared_notes(made_up, False, words)]
+    return [html.Section([html.H2(name), note, table, *notes], className="panel maps")]
 
 
 def _unit_head(row: Row, view: View, words: Words) -> Any:
@@ -94,22 +95,51 @@ def _unit_head(row: Row, view: View, words: Words) -> Any:
 
 
 def _year(
-    year: int, rows: Sequence[Row], units: Sequence[str], view: View, words: Words
+    year: int,
+    rows: Sequence[Row],
+    units: Sequence[str],
+    all_made_up: bool,
+    view: View,
+    words: Words,
 ) -> html.Tr:
     by_unit = {row["locality_id"]: row for row in rows}
-    cells = [html.Td(_figure(by_unit.get(unit), view, words), className="number") for unit in units]
+    cells = [
+        html.Td(_figure(by_unit.get(unit), all_made_up, view, words), className="number")
+        for unit in units
+    ]
     return html.Tr([html.Th(str(year), scope="row"), *cells])
 
 
-def _figure(row: Row | None, view: View, words: Words) -> Any:
+def _figure(row: Row | None, all_made_up: bool, view: View, words: Words) -> Any:
     if row is None:
         return _NONE
     value = in_unit("unit", row["obs_value"], row["decimals"], row, words)
-    counts = counts_phrase(row["numerator"], row["denominator"], words)
-    made_up = words("synthetic") if row["is_synthetic"] else ""
-    told = [text for text in (counts, origin_phrase(row, words), made_up) if text]
     link = trace_link(value, row["observation_id"], view)
-    return [link, *(html.Div(text, className="aside") for text in told)]
+    counts = counts_phrase(row["numerator"], row["denominator"], words)
+    beside = [html.Span(f" ({counts})", className="aside")] if counts else []
+    made_up = [html.Div(words("synthetic"), className="aside")]
+    return [
+        *_rebuilt(row, words),
+        link,
+        *beside,
+        *(made_up if row["is_synthetic"] and not all_made_up else []),
+    ]
+
+
+def _rebuilt(row: Row, words: Words) -> list[Any]:
+    """A sign before a figure of ours, explained once under the table."""
+    told = origin_phrase(row, words)
+    if not told:
+        return []
+    sign = html.Span("◇ ", title=told, className="aside", **aria(hidden="true"))
+    return [sign, html.Span(f"{told}: ", className="hidden")]
+
+
+def _origins(rows: pl.DataFrame, words: Words) -> list[html.P]:
+    """What the sign of rebuilt figures means: each way in which one was made."""
+    told = dict.fromkeys(origin_phrase(row, words) for row in rows.iter_rows(named=True))
+    named = [text for text in told if text]
+    return [html.P(f"◇ {'; '.join(named)}.", className="note")] if named else []
 
 
 def notices(changes: pl.DataFrame, gaps: pl.DataFrame, words: Words) -> list[html.Section]:
@@ -157,43 +187,63 @@ def _spans(years: Sequence[int]) -> str:
     return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
 
 
-def roll_ups(rows: pl.DataFrame, words: Words) -> list[html.Section]:
-    """What the units below add up to, beside the locality's own report."""
+def roll_ups(
+    rows: pl.DataFrame, families: Mapping[str, str], view: View, words: Words
+) -> list[html.Section]:
+    """What the units below add up to, beside the locality's own report, by kind of source."""
     if rows.is_empty():
         return []
     heads = [words(f"rollup.{head}") for head in ("year", "reported", "rolled", "difference", "on")]
-    lines = [_roll_up(row, words) for row in rows.iter_rows(named=True)]
+    made_up = all_synthetic(rows.rows(named=True))
+    lines: list[html.Tr] = []
+    for family, group in groupby(rows.iter_rows(named=True), key=lambda row: row["source_family"]):
+        if rows["source_family"].n_unique() > 1:
+            name = families.get(str(family), str(family))
+            lines.append(html.Tr(html.Th(name, colSpan=len(heads), scope="rowgroup")))
+        lines += [_roll_up(row, made_up, view, words) for row in group]
     name = words("rollup")
-    return [html.Section([html.H2(name), figures_table(name, heads, lines)], className="panel")]
+    table = figures_table(name, heads, lines, "rollup-table", heads[1:4])
+    shared = shared_notes(made_up, False, words)
+    beyond = int(rows["is_beyond_rounding"].fill_null(value=False).sum())
+    told = words.counted("rollup.beyond", beyond) if beyond else words("rollup.agrees")
+    folded = html.Details([html.Summary(told), table, *shared], open=beyond > 0)
+    return [html.Section([html.H2(name), folded], className="panel rollups")]
 
 
-def _roll_up(row: Row, words: Words) -> html.Tr:
-    def shown(value: Any) -> str:
-        return _NONE if value is None else number(value, row["decimals"], words)
+def _roll_up(row: Row, all_made_up: bool, view: View, words: Words) -> html.Tr:
+    def shown(value: Any, observation_id: str | None = None) -> Any:
+        if value is None:
+            return _NONE
+        text = number(value, row["decimals"], words)
+        return trace_link(text, observation_id, view) if observation_id else text
 
     differs = [html.Div(words("rollup.differs"), className="aside")]
-    parts = words(
-        f"rollup.from.{row['level_from']}",
-        present=number(row["parts_present"], 0, words),
-        total=number(row["parts_total"], 0, words),
-    )
     counts = counts_phrase(row["numerator"], row["denominator"], words)
-    made_up = [html.Div(words("synthetic"), className="aside")] if row["is_synthetic"] else []
+    rolled = shown(row["rolled_value"], row["rolled_observation_id"])
     return html.Tr(
         [
             html.Th(row["time_period"], scope="row"),
-            html.Td(shown(row["reported_value"]), className="number"),
             html.Td(
-                [
-                    shown(row["rolled_value"]),
-                    *([html.Div(counts, className="aside")] if counts else []),
-                ],
+                shown(row["reported_value"], row["reported_observation_id"]), className="number"
+            ),
+            html.Td(
+                [rolled, *([html.Span(f" ({counts})", className="aside")] if counts else [])],
                 className="number",
             ),
             html.Td(
                 [shown(row["difference"]), *(differs if row["is_beyond_rounding"] else [])],
                 className="number",
             ),
-            html.Td([parts, *made_up]),
+            html.Td(_rests_on(row, all_made_up, words)),
         ]
     )
+
+
+def _rests_on(row: Row, all_made_up: bool, words: Words) -> list[Any]:
+    parts = words(
+        f"rollup.from.{row['level_from']}",
+        present=number(row["parts_present"], 0, words),
+        total=number(row["parts_total"], 0, words),
+    )
+    made_up = [html.Div(words("synthetic"), className="aside")]
+    return [parts, *(made_up if row["is_synthetic"] and not all_made_up else [])]

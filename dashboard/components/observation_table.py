@@ -1,6 +1,6 @@
 """The figures behind a chart as a table, each with the way back to its source cell.
 
-What several figures in a row have in common (kind of source, source, file) is said once.
+What several figures in a row have in common (kind of source, source) is said once, above them.
 File names, organisations and sources were written by senders: they are shown as text only.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import Any, NamedTuple
 
 import polars as pl
 from dash import html
@@ -15,13 +16,22 @@ from dash import html
 from dashboard.address import View
 from dashboard.components.aria import aria
 from dashboard.components.place_in_file import place_in_file
+from dashboard.components.shared_marks import all_synthetic, all_unverified, shared_notes
 from dashboard.components.trace_link import trace_link
 from dashboard.queries import Row
 from dashboard.sentences import counts_phrase, number, origin_phrase
 from dashboard.texts import Words
 
-_COLUMNS = ("reference_year", "value", "counts", "cell", "family", "source")
+_COLUMNS = ("reference_year", "value", "counts", "cell")
 _NORMAL = "A"  # of CL_OBS_STATUS: nothing to say
+
+
+class _Shape(NamedTuple):
+    """What the table as a whole decides for each of its rows."""
+
+    counted: bool  # whether any figure has its counts
+    synthetic: bool  # whether all figures are made up: then no row says it
+    unverified: bool  # whether none is checked against its act: then no row says it
 
 
 def observation_table(
@@ -48,8 +58,13 @@ def observation_table(
         ["first", "source_family", "definition", "reference_year", "time_period"],
         descending=[True, False, False, True, True],
     )
-    counted = observations["numerator"].is_not_null().any()
-    columns = [column for column in _COLUMNS if counted or column != "counts"]
+    listed = rows.rows(named=True)
+    shape = _Shape(
+        bool(observations["numerator"].is_not_null().any()),
+        all_synthetic(listed),
+        all_unverified(listed),
+    )
+    columns = [column for column in _COLUMNS if shape.counted or column != "counts"]
     heads = [
         html.Th(words(f"table.{column}"), scope="col", className=f"column-{column}")
         for column in columns
@@ -61,15 +76,15 @@ def observation_table(
             html.Tbody(
                 [
                     table_row
-                    for _, group in groupby(rows.iter_rows(named=True), key=_shared)
-                    for table_row in _rows(list(group), counted, codes, view, words)
+                    for _, group in groupby(listed, key=_shared)
+                    for table_row in _rows(list(group), shape, codes, view, words)
                 ]
             ),
         ],
-        className="figures-table",
+        className="figures-table observations",
     )
     return html.Div(
-        table,
+        [table, *shared_notes(shape.synthetic, shape.unverified, words)],
         className="scroll",
         role="region",
         tabIndex=0,
@@ -81,39 +96,37 @@ def _shared(row: Row) -> tuple[object, ...]:
     """What a row may have in common with the next one."""
     names = (
         "source_family", "definition", "source_text", "note", "confidence", "is_synthetic",
-        "organisation", "file_name", "origin", "coverage",
+        "organisation", "origin", "coverage",
     )  # fmt: skip
     return tuple(row[name] for name in names)
 
 
 def _rows(
     group: Sequence[Row],
-    counted: bool,
+    shape: _Shape,
     codes: Mapping[tuple[str, str], str],
     view: View,
     words: Words,
 ) -> list[html.Tr]:
-    """Rows of one source; its two cells stand in the first and reach over all of them."""
+    """Rows of one source under its name."""
     first = group[0]
     family = codes.get(("CL_SOURCE_FAMILY", first["source_family"]), first["source_family"])
     definition = [] if first["is_target_definition"] else [words.pick(first, "definition")]
-    shared = [
-        _shared_cell([family, *definition], len(group), "family"),
-        _shared_cell(_source(first, words), len(group), "source"),
-    ]
+    source = html.Span("; ".join(_source(first, shape, words)), className="aside")
+    head = html.Th(
+        [html.Span(", ".join([family, *definition])), " ", source],
+        colSpan=len(_COLUMNS) if shape.counted else len(_COLUMNS) - 1,
+        scope="rowgroup",
+        className="source",
+    )
     return [
-        html.Tr([*_own_cells(row, counted, codes, view, words), *(shared if row is first else [])])
-        for row in group
+        html.Tr(head),
+        *(html.Tr(_own_cells(row, shape, codes, view, words)) for row in group),
     ]
-
-
-def _shared_cell(texts: list[str], rows: int, class_name: str) -> html.Td:
-    """A cell over several rows; its words stay in view while the table is scrolled."""
-    return html.Td(html.Div(_lines(texts), className="staying"), rowSpan=rows, className=class_name)
 
 
 def _own_cells(
-    row: Row, counted: bool, codes: Mapping[tuple[str, str], str], view: View, words: Words
+    row: Row, shape: _Shape, codes: Mapping[tuple[str, str], str], view: View, words: Words
 ) -> list[html.Th | html.Td]:
     year = str(row["reference_year"])
     period = row["time_period"]
@@ -124,11 +137,20 @@ def _own_cells(
     return [
         html.Th(_lines([year, *status, *reported_for]), scope="row"),
         html.Td(trace_link(value, row["observation_id"], view), className="number"),
-        *([html.Td(counts or "–", className="number")] if counted else []),
-        html.Td(
-            _lines([place_in_file(row, words), *_parts(row, words), *_corrections(row, words)])
-        ),
+        *([html.Td(counts or "–", className="number")] if shape.counted else []),
+        html.Td(_origin(row, words), className="origin"),
     ]
+
+
+def _origin(row: Row, words: Words) -> list[Any]:
+    """File and cell of a figure; of a computed one, folded, those of its parts."""
+    parts = _parts(row, words)
+    corrected = [html.Div(text, className="aside") for text in _corrections(row, words)]
+    if not parts:
+        return [_file_cell(row, words), *corrected]
+    summary = html.Summary(words.counted("table.from_units", row["part_count"]))
+    told = [html.Div(text, className="aside") for text in parts]
+    return [html.Details([summary, *told], className="parts-of"), *corrected]
 
 
 def _parts(row: Row, words: Words) -> list[str]:
@@ -166,16 +188,16 @@ def _status(row: Row, codes: Mapping[tuple[str, str], str]) -> str:
     return codes.get(("CL_OBS_STATUS", row["obs_status"]), str(row["obs_status"]))
 
 
-def _source(row: Row, words: Words) -> list[str]:
+def _source(row: Row, shape: _Shape, words: Words) -> list[str]:
     told = [row["source_text"] or "–", row["note"] or ""]
     if row["origin"] != "reported":
         told.append(origin_phrase(row, words))
     elif row["organisation"] is None:
         told.append(words("table.from_parts"))
-    told += [", ".join(text for text in (row["organisation"], row["file_name"]) if text)]
-    if row["confidence"] != "official":
+    told.append(row["organisation"] or "")
+    if row["confidence"] != "official" and not shape.unverified:
         told.append(words("unverified"))
-    if row["is_synthetic"]:
+    if row["is_synthetic"] and not shape.synthetic:
         told.append(words("synthetic"))
     return [text for text in told if text]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from textwrap import wrap
 from typing import Any, Final
@@ -41,8 +41,8 @@ def trend_points(
         ``series``, ``is_primary``, ``reference_year``, ``obs_value``, ``decimals``,
         ``is_hollow``, ``starts_segment`` (after a break or a gap, the line starts anew) and
         ``is_break``, ``is_rebuilt`` (made from the values of other units), ``is_synthetic``,
-        ``numerator`` and ``denominator``. A value that was printed again for a later
-        period is not a new point. Where real and made-up values meet, the made-up ones are a
+        ``numerator``, ``denominator`` and ``observation_id``. A value that was printed again for a
+        later period is not a new point. Where real and made-up values meet, the made-up ones are a
         series of their own, named so: no line joins the two.
     """
     is_judged = (pl.col("source_family") == primary_family) & pl.col("is_target_definition")
@@ -76,23 +76,30 @@ def trend_points(
         .select(
             "series", "is_primary", "reference_year", "obs_value", "numerator", "denominator",
             "decimals", "is_hollow", "starts_segment", "is_break", "is_rebuilt", "is_synthetic",
+            "observation_id",
         )
     )  # fmt: skip
 
 
-def trend_figure(points: pl.DataFrame, milestones: Sequence[Row], words: Words) -> Figure:
+def trend_figure(
+    points: pl.DataFrame,
+    milestones: Sequence[Row],
+    words: Words,
+    address: Callable[[str], str] | None = None,
+) -> Figure:
     """The chart as a plain dictionary.
 
     Args:
         points: result of :func:`trend_points`.
         milestones: the primary assessment of each milestone, in order of year.
         words: the texts of one language.
+        address: what a point opens, from the identity of its figure; None: nothing.
     """
     years = _first_year(points, milestones), _last_year(points, milestones)
     traces = [
         *(trace for row in milestones for trace in _projection(row, words)),
         *milestone_lines(milestones, years, words),
-        *_series_lines(points, words),
+        *_series_lines(points, words, address),
     ]
     value_range = _value_range(traces)
     layout = figure_layout(words.language)
@@ -111,7 +118,9 @@ def trend_figure(points: pl.DataFrame, milestones: Sequence[Row], words: Words) 
     return {"data": traces, "layout": layout}
 
 
-def _series_lines(points: pl.DataFrame, words: Words) -> list[dict[str, Any]]:
+def _series_lines(
+    points: pl.DataFrame, words: Words, address: Callable[[str], str] | None
+) -> list[dict[str, Any]]:
     traces = []
     others = 0
     is_mixed = points["is_synthetic"].n_unique() > 1
@@ -122,7 +131,9 @@ def _series_lines(points: pl.DataFrame, words: Words) -> list[dict[str, Any]]:
             others += 1
         if is_mixed and series["is_synthetic"][0]:
             dash = _SYNTHETIC_DASH
-        traces.append(_series_line(str(name), series, colour, dash, words))
+        line = _series_line(str(name), series, colour, dash, words)
+        opened = {"customdata": _opened(series, address)} if address else {}
+        traces.append({**line, **opened})
     return traces
 
 
@@ -165,6 +176,15 @@ def _series_line(
             "line": {"color": colour, "width": 2},
         },
     }
+
+
+def _opened(series: pl.DataFrame, address: Callable[[str], str]) -> list[str | None]:
+    """What each place of :func:`_series_line` opens."""
+    opened: list[str | None] = []
+    for point in series.iter_rows(named=True):
+        opened += [None] if point["starts_segment"] else []
+        opened.append(address(point["observation_id"]))
+    return opened
 
 
 def _projection(row: Row, words: Words) -> list[dict[str, Any]]:

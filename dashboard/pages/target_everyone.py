@@ -1,0 +1,100 @@
+"""The part of the page Chỉ tiêu that shows all localities at once."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import polars as pl
+from dash import html
+
+from dashboard import queries, target
+from dashboard.address import BY_REGION
+from dashboard.components.aria import aria
+from dashboard.components.dot_plot import DotPlot, dot_plot
+from dashboard.components.standing import (
+    answer,
+    by_result,
+    distribution,
+    missed_list,
+    silent_list,
+)
+from dashboard.components.trend_panel import with_unit
+from dashboard.components.variations import variations_panel
+from dashboard.pages.target_subject import Subject
+from dashboard.standing import Standing, standing
+
+REGION: Final = "region"
+
+
+def everywhere_standing(subject: Subject) -> Standing | None:
+    """All provinces, or those of the region in view; None where the target is not theirs."""
+    rows = queries.assessed_everywhere(
+        subject.release, subject.target_id, subject.view.geography, subject.locality_id
+    )
+    if subject.locality["level"] == REGION:
+        is_near = (pl.col("level") != "province") | (pl.col("region_id") == subject.locality_id)
+        rows = rows.filter(is_near)
+    return standing(rows.rows(named=True), subject.view.milestone, subject.locality_id)
+
+
+def everyone(found: Standing, subject: Subject) -> list[html.Section]:
+    """The panel of all localities: dots beside who misses, how they spread and who is silent."""
+    release, view, words = subject.release, subject.view, subject.words
+    regions = target.region_names(release, words.language)
+    plot = DotPlot(found, subject.families, regions, view, words)
+    in_region = subject.locality["level"] == REGION
+    title = words("standing.in_region" if in_region else "standing")
+    heading = html.H2(with_unit(title, found.provinces, subject.codes, words))
+    said = [] if subject.is_nation else [html.P(answer(found, view, words))]
+    drawn = _dots(plot, subject) if found.drawn else [by_result(found, view, words)]
+    period = str(
+        min(found.provinces[0]["milestone_year"], int(queries.info(release)["as_of_year"]) - 1)
+    )
+    received = target.received(release, period)
+    beside = [
+        *missed_list(found, view, words),
+        *distribution(plot),
+        *silent_list(found, received, period, view, words),
+    ]
+    columns = html.Div([html.Div(drawn), html.Div(beside)], className="columns columns-standing")
+    return [html.Section([heading, *said, columns], className="panel standing")]
+
+
+def _dots(plot: DotPlot, subject: Subject) -> list[Any]:
+    view, words, found = plot.view, plot.words, plot.standing
+    orders = {"value": "", "region": BY_REGION}
+    links = [
+        html.A(
+            words(f"standing.order.{key}"),
+            href=view.at(order=order),
+            **(aria(current="true") if view.order == order else {}),
+        )
+        for key, order in orders.items()
+    ]
+    label = html.Span(words("standing.order"), className="segments-label", **aria(hidden="true"))
+    nav = html.Nav(links, className="segments", **aria(label=words("standing.order")))
+    notes = [words("standing.note", year=found.common_year)]
+    if any(found.own_levels(row) for row in found.drawn):
+        notes.append(words("standing.own_key"))
+    families = dict.fromkeys(str(row["source_family"]) for row in found.drawn)
+    if len(families) > 1:
+        named = ", ".join(subject.families.get(one, one) for one in families)
+        notes.append(words("standing.families", families=named))
+    unverified = sum(row["is_unverified"] for row in found.drawn)
+    if plot.is_all_unverified:
+        notes.append(words("standing.all_unverified"))
+    elif unverified:
+        notes.append(words.counted("matrix.unverified", unverified))
+    notes.append(f"{subject.released}.")
+    return [
+        html.Div([label, nav], className="order no-print"),
+        dot_plot(plot),
+        html.P(" ".join(notes), className="note"),
+    ]
+
+
+def variations(found: Standing, subject: Subject) -> html.Section:
+    """The panel of the localities that have a level of their own."""
+    rows = target.variations(subject.release, subject.target_id, subject.view.geography)
+    common = {row["milestone_year"]: row for row in found.levels}
+    return variations_panel(rows, common, subject.target_id, subject.view, subject.words)
