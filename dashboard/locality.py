@@ -44,9 +44,10 @@ def figures(release: Release, locality_id: str, milestone: int, peers: str = "")
     Returns:
         One row per target, unit, source family and reference year, oldest first: ``target_id``,
         ``place`` (``Place``), ``locality_id``, ``name_vi``, ``name_en``, ``valid_to``,
-        ``source_family``, ``reference_year``, ``obs_value``, ``obs_status``, ``numerator``,
-        ``denominator``, ``origin``, ``coverage``, ``is_synthetic``, ``publishing_period_years``,
-        ``family_rank`` (1: the source family that the indicator prefers).
+        ``source_family``, ``reference_year``, ``obs_value``, ``obs_status``, ``observation_id``,
+        ``numerator``, ``denominator``, ``origin``, ``coverage``, ``is_synthetic``,
+        ``publishing_period_years``, ``family_rank`` (1: the source family that the indicator
+        prefers).
     """
     return release.query(
         """
@@ -86,8 +87,9 @@ def figures(release: Release, locality_id: str, milestone: int, peers: str = "")
             WHERE a.is_primary AND a.locality_id = $locality_id AND a.milestone_year = $milestone
         )
         SELECT asked.target_id, kin.place, l.locality_id, l.name_vi, l.name_en, l.valid_to,
-            x.source_family, x.reference_year, x.obs_value, x.obs_status, x.numerator,
-            x.denominator, x.origin, x.coverage, x.is_synthetic, asked.publishing_period_years,
+            x.source_family, x.reference_year, x.obs_value, x.obs_status, x.observation_id,
+            x.numerator, x.denominator, x.origin, x.coverage, x.is_synthetic,
+            asked.publishing_period_years,
             coalesce(list_position(asked.families, x.source_family), $last) AS family_rank
         FROM asked
         JOIN observations x USING (indicator_id, sex, age, breakdown, definition)

@@ -199,13 +199,15 @@ def roll_ups(
     for family, group in groupby(rows.iter_rows(named=True), key=lambda row: row["source_family"]):
         if rows["source_family"].n_unique() > 1:
             name = families.get(str(family), str(family))
-            lines.append(html.Tr(html.Th(name, colSpan=len(heads), scope="rowgroup")))
+            lines.append(html.Tr([html.Th(name, colSpan=len(heads), scope="rowgroup")]))
         lines += [_roll_up(row, made_up, view, words) for row in group]
     name = words("rollup")
     table = figures_table(name, heads, lines, "rollup-table", heads[1:4])
     shared = shared_notes(made_up, False, words)
     beyond = int(rows["is_beyond_rounding"].fill_null(value=False).sum())
-    told = words.counted("rollup.beyond", beyond) if beyond else words("rollup.agrees")
+    alone = rows["reported_value"].is_null().all()
+    said = words("rollup.alone" if alone else "rollup.agrees")
+    told = words.counted("rollup.beyond", beyond) if beyond else said
     folded = html.Details([html.Summary(told), table, *shared], open=beyond > 0)
     return [html.Section([html.H2(name), folded], className="panel rollups")]
 

@@ -11,6 +11,7 @@ from dashboard.address import View
 from dashboard.comparison import Comparison
 from dashboard.components.figures_table import figures_table
 from dashboard.components.target_row import other_family, other_kind, unit_name
+from dashboard.components.trace_link import trace_link
 from dashboard.locality import Place
 from dashboard.queries import Row
 from dashboard.sentences import counts_phrase, in_unit, origin_phrase
@@ -58,14 +59,16 @@ def _line(
         [
             html.Th(html.A(name, href=href), scope="row"),
             *(
-                html.Td(_figure(figure, row, families, words), className="number")
+                html.Td(_figure(figure, row, families, view, words), className="number")
                 for figure in figures
             ),
         ]
     )
 
 
-def _figure(figure: Row | None, row: Row, families: Mapping[str, str], words: Words) -> Any:
+def _figure(
+    figure: Row | None, row: Row, families: Mapping[str, str], view: View, words: Words
+) -> Any:
     if figure is None:
         return _NONE
     value = in_unit("unit", figure["obs_value"], row["decimals"] or 0, row, words)
@@ -76,4 +79,5 @@ def _figure(figure: Row | None, row: Row, families: Mapping[str, str], words: Wo
         other_family(figure, row, families),
         other_kind(figure, row, words),
     ]
-    return [value, *(html.Div(text, className="aside") for text in told if text)]
+    link = trace_link(value, figure["observation_id"], view)
+    return [link, *(html.Div(text, className="aside") for text in told if text)]

@@ -122,7 +122,7 @@ def _groups(plot: DotPlot) -> list[tuple[str, list[Row]]]:
 
 def _group(region: str, rows: Sequence[Row], plot: DotPlot, ends: Scale) -> list[html.Tr]:
     head = html.Th(region, colSpan=4, scope="rowgroup", className="dots-region")
-    return [*([html.Tr(head)] if region else []), *(_row(row, plot, ends) for row in rows)]
+    return [*([html.Tr([head])] if region else []), *(_row(row, plot, ends) for row in rows)]
 
 
 # The head ---------------------------------------------------------------------------------------

@@ -120,7 +120,7 @@ def _rows(
         className="source",
     )
     return [
-        html.Tr(head),
+        html.Tr([head]),
         *(html.Tr(_own_cells(row, shape, codes, view, words)) for row in group),
     ]
 
@@ -189,7 +189,7 @@ def _status(row: Row, codes: Mapping[tuple[str, str], str]) -> str:
 
 
 def _source(row: Row, shape: _Shape, words: Words) -> list[str]:
-    told = [row["source_text"] or "–", row["note"] or ""]
+    told = [row["source_text"] or "", row["note"] or ""]
     if row["origin"] != "reported":
         told.append(origin_phrase(row, words))
     elif row["organisation"] is None:

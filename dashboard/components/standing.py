@@ -14,11 +14,12 @@ from dashboard.components.trace_link import Traced, trace_link, with_traces
 from dashboard.components.verdict import verdict_mark, verdict_symbol
 from dashboard.figures import bullet, dots
 from dashboard.queries import Row
-from dashboard.sentences import VERDICT_ORDER, condition, gap_phrase, number
+from dashboard.sentences import condition, gap_phrase, number
 from dashboard.standing import Standing, silent_reason
 from dashboard.texts import Words
 from indicators.tables import Verdict, VerdictReason
 
+SHOWN_AT_ONCE: Final = 16  # provinces that miss; the rest is folded
 _SLOTS: Final = 36  # piles of the distribution side by side
 
 
@@ -43,7 +44,7 @@ def _answer(found: Standing, words: Words) -> tuple[str, list[Traced]]:
     asked = _asked(found, words)
     total = number(len(judged), 0, words)
     if not missed:
-        return words("standing.all_met", total=total, year=year, condition=asked), []
+        return words.counted("standing.all_met", len(judged), year=year, condition=asked), []
     near = sum(row["shown"] == Verdict.NEAR for row in missed)
     told = {
         "missed": number(len(missed), 0, words),
@@ -92,14 +93,22 @@ def missed_list(found: Standing, view: View, words: Words) -> list[Any]:
     first = missed[0]
     kind = "ahead_list" if first["milestone_state"] == "open" else "missed_list"
     items = [html.Li(_missed(row, view, words)) for row in missed]
+    shown = html.Ol(items[:SHOWN_AT_ONCE], className="missed-list")
     return [
         html.H2(words(f"standing.{kind}", year=first["milestone_year"])),
         html.P(words("standing.missed_note"), className="note"),
-        html.Ol(items, className="missed-list" + (" many" if len(items) > _MANY else "")),
+        shown,
+        *_folded(items[SHOWN_AT_ONCE:], words),
     ]
 
 
-_MANY: Final = 16  # provinces beyond which the list takes two columns on paper
+def _folded(items: Sequence[html.Li], words: Words) -> list[html.Details]:
+    """The rest of a long list, whose numbers go on."""
+    if not items:
+        return []
+    summary = html.Summary(words("standing.missed_more", count=number(len(items), 0, words)))
+    rest = html.Ol(list(items), className="missed-list", start=str(SHOWN_AT_ONCE + 1))
+    return [html.Details([summary, rest], className="missed-rest")]
 
 
 def _missed(row: Row, view: View, words: Words) -> list[Any]:
@@ -113,15 +122,13 @@ def _missed(row: Row, view: View, words: Words) -> list[Any]:
     return [*told, html.Span([word, gap_phrase(row, words)], className="aside")]
 
 
-def by_result(found: Standing, view: View, words: Words) -> html.Ul:
-    """The provinces under each result: for targets whose values have no scale."""
-    items = []
-    for verdict in VERDICT_ORDER:
-        rows = [row for row in found.judged if row["shown"] == verdict]
-        if rows:
-            mark = verdict_mark(verdict, words)
-            items.append(html.Li([mark, ": ", *_names(rows, view, words)]))
-    return html.Ul(items, className="by-result")
+def met_list(found: Standing, view: View, words: Words) -> list[html.P]:
+    """The provinces that are at the level: where no chart shows them."""
+    rows = [row for row in found.judged if row["shown"] == Verdict.MET]
+    if not rows:
+        return []
+    mark = verdict_mark(Verdict.MET, words)
+    return [html.P([mark, ": ", *_names(rows, view, words)], className="met-list")]
 
 
 # Distribution -----------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from dash import html
 
 from dashboard.address import View
 from dashboard.components.aria import aria
+from dashboard.components.trace_link import Traced, verdict_traces, with_traces
 from dashboard.components.verdict import caution_marks, verdict_symbol
 from dashboard.figures import bullet
 from dashboard.queries import Row
@@ -95,7 +96,8 @@ def _said(told: TargetRow, families: Mapping[str, str], view: View, words: Words
         verdict=shown_word(row, words),
     )
     _, *more = verdict_sentences(row, told.others, families, words)
-    lines = [" ".join(more), _ahead(told, words)]
+    traced = verdict_traces(row, told.others, families, words)
+    lines: list[list[Any]] = [with_traces(" ".join(more), traced, view), [_ahead(told, words)]]
     first: list[Any] = [
         verdict_symbol(row["shown"]),
         html.Strong(verdict),
@@ -105,7 +107,7 @@ def _said(told: TargetRow, families: Mapping[str, str], view: View, words: Words
     return html.Div(
         [
             html.Div(first, className="target-verdict"),
-            *(html.Div(text) for text in lines if text),
+            *(html.Div(parts) for parts in lines if any(parts)),
             *_references(told, families, view, words),
         ],
         className="target-said",
@@ -132,14 +134,20 @@ def _ahead(told: TargetRow, words: Words) -> str:
 def _references(
     told: TargetRow, families: Mapping[str, str], view: View, words: Words
 ) -> list[html.Ul]:
-    """Every mark of the bullet with its unit, value and year; each opens the unit's target."""
+    """Every mark of the bullet with its unit, value and year: the unit opens its target, the value
+    its trace.
+    """
     if not told.references:
         return []
     items = []
     for one in told.references:
-        text = _reference(one, told.now, families, words)
+        name, text = unit_name(one, words), _reference(one, told.now, families, words)
         href = view.at(path="/chi-tieu", target=told.now["target_id"], locality=one["locality_id"])
-        items.append(html.Li([_reference_mark(one["place"]), html.A(text, href=href)]))
+        value = _value(one["obs_value"], told.now, words)
+        linked = with_traces(
+            text.removeprefix(name), [Traced(f": {value}", value, one["observation_id"])], view
+        )
+        items.append(html.Li([_reference_mark(one["place"]), html.A(name, href=href), *linked]))
     return [html.Ul(items, className="references")]
 
 

@@ -124,5 +124,5 @@ def _sources(trend: Trend) -> str:
     organisations = observations["organisation"].drop_nulls().unique(maintain_order=True)
     years = observations["reference_year"].unique().sort()
     span = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
-    source = words("figure.source", sources="; ".join(organisations) or "–")
+    source = words("figure.source", sources="; ".join(organisations) or words("table.from_parts"))
     return f"{source} {words('figure.reference_years', years=span, release=trend.release)}"

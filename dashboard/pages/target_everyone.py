@@ -13,8 +13,8 @@ from dashboard.components.aria import aria
 from dashboard.components.dot_plot import DotPlot, dot_plot
 from dashboard.components.standing import (
     answer,
-    by_result,
     distribution,
+    met_list,
     missed_list,
     silent_list,
 )
@@ -39,29 +39,44 @@ def everywhere_standing(subject: Subject) -> Standing | None:
 
 def everyone(found: Standing, subject: Subject) -> list[html.Section]:
     """The panel of all localities: dots beside who misses, how they spread and who is silent."""
-    release, view, words = subject.release, subject.view, subject.words
-    regions = target.region_names(release, words.language)
+    view, words = subject.view, subject.words
+    regions = target.region_names(subject.release, words.language)
     plot = DotPlot(found, subject.families, regions, view, words)
-    in_region = subject.locality["level"] == REGION
-    title = words("standing.in_region" if in_region else "standing")
+    title = words("standing.in_region" if _is_region(subject) else "standing")
     heading = html.H2(with_unit(title, found.provinces, subject.codes, words))
     said = [] if subject.is_nation else [html.P(answer(found, view, words))]
-    drawn = _dots(plot, subject) if found.drawn else [by_result(found, view, words)]
-    period = str(
-        min(found.provinces[0]["milestone_year"], int(queries.info(release)["as_of_year"]) - 1)
-    )
-    received = target.received(release, period)
-    beside = [
-        *missed_list(found, view, words),
-        *distribution(plot),
-        *silent_list(found, received, period, view, words),
-    ]
+    missed = missed_list(found, view, words)
+    beside = [*distribution(plot), *_silent(found, subject)]
+    if found.drawn:
+        drawn, beside = _dots(plot, subject), [*missed, *beside]
+    else:
+        drawn = [*missed, *met_list(found, view, words)]
     columns = html.Div([html.Div(drawn), html.Div(beside)], className="columns columns-standing")
     return [html.Section([heading, *said, columns], className="panel standing")]
 
 
+def _is_region(subject: Subject) -> bool:
+    return bool(subject.locality["level"] == REGION)
+
+
+def _silent(found: Standing, subject: Subject) -> list[Any]:
+    """Of whom nothing is known; reports of the milestone's year count, or of the last."""
+    release = subject.release
+    last_whole_year = int(queries.info(release)["as_of_year"]) - 1
+    period = str(min(found.provinces[0]["milestone_year"], last_whole_year))
+    received = target.received(release, period)
+    return silent_list(found, received, period, subject.view, subject.words)
+
+
 def _dots(plot: DotPlot, subject: Subject) -> list[Any]:
-    view, words, found = plot.view, plot.words, plot.standing
+    ordering = [] if _is_region(subject) else [_ordering(plot)]
+    notes = html.P(" ".join(_notes(plot, subject)), className="note")
+    return [*ordering, dot_plot(plot), notes]
+
+
+def _ordering(plot: DotPlot) -> html.Div:
+    """How the rows stand, as links: the address is the state."""
+    view, words = plot.view, plot.words
     orders = {"value": "", "region": BY_REGION}
     links = [
         html.A(
@@ -73,24 +88,27 @@ def _dots(plot: DotPlot, subject: Subject) -> list[Any]:
     ]
     label = html.Span(words("standing.order"), className="segments-label", **aria(hidden="true"))
     nav = html.Nav(links, className="segments", **aria(label=words("standing.order")))
+    return html.Div([label, nav], className="order no-print")
+
+
+def _notes(plot: DotPlot, subject: Subject) -> list[str]:
+    """What is to be known of the dots: years, own levels, sources, weakness, release."""
+    words, found = plot.words, plot.standing
     notes = [words("standing.note", year=found.common_year)]
     if any(found.own_levels(row) for row in found.drawn):
         notes.append(words("standing.own_key"))
     families = dict.fromkeys(str(row["source_family"]) for row in found.drawn)
+    named = ", ".join(subject.families.get(one, one) for one in families)
     if len(families) > 1:
-        named = ", ".join(subject.families.get(one, one) for one in families)
         notes.append(words("standing.families", families=named))
+    else:
+        notes.append(words("map.family", family=named))
     unverified = sum(row["is_unverified"] for row in found.drawn)
     if plot.is_all_unverified:
         notes.append(words("standing.all_unverified"))
     elif unverified:
         notes.append(words.counted("matrix.unverified", unverified))
-    notes.append(f"{subject.released}.")
-    return [
-        html.Div([label, nav], className="order no-print"),
-        dot_plot(plot),
-        html.P(" ".join(notes), className="note"),
-    ]
+    return [*notes, f"{subject.released}."]
 
 
 def variations(found: Standing, subject: Subject) -> html.Section:

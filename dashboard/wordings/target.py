@@ -26,8 +26,12 @@ TARGET: Final[dict[str, tuple[str, str]]] = {
     ),
     "standing.near": (", trong đó {count} gần đạt", ", {count} of them close"),
     "standing.all_met": (
-        "Cả {total} tỉnh, thành phố có kết quả đều đạt mốc {year} ({condition}).",
-        "All {total} provinces with a result meet the {year} level ({condition}).",
+        "Cả {count} tỉnh, thành phố có kết quả đều đạt mốc {year} ({condition}).",
+        "All {count} provinces with a result meet the {year} level ({condition}).",
+    ),
+    "standing.all_met#one": (
+        "Mới {count} tỉnh, thành phố có kết quả, và đạt mốc {year} ({condition}).",
+        "Only {count} province has a result; it meets the {year} level ({condition}).",
     ),
     "standing.none": (
         "Chưa đánh giá được tỉnh, thành phố nào cho mốc {year}.",
@@ -95,6 +99,7 @@ TARGET: Final[dict[str, tuple[str, str]]] = {
     "standing.missed_list": ("Chưa đạt mốc {year}", "Missing the {year} level"),
     "standing.ahead_list": ("Còn cách mốc {year}", "Not yet at the {year} level"),
     "standing.missed_note": ("Xa mốc nhất ở trên.", "The widest gap first."),
+    "standing.missed_more": ("Xem {count} địa phương còn lại", "Show the other {count}"),
     # Distribution
     "standing.distribution": ("Phân bố", "Distribution"),
     "standing.milestone": (
@@ -194,6 +199,10 @@ TARGET: Final[dict[str, tuple[str, str]]] = {
     "rollup.agrees": (
         "Không kỳ nào chênh quá mức làm tròn; xem từng kỳ",
         "No period differs beyond rounding; see each of them",
+    ),
+    "rollup.alone": (
+        "Địa phương này không tự báo cáo: số liệu được cộng từ cấp dưới; xem từng kỳ",
+        "Nothing is reported here itself: the level below is added up; see each period",
     ),
     "rollup.beyond": (
         "{count} kỳ chênh quá mức làm tròn",

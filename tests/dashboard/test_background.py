@@ -88,7 +88,9 @@ def test_a_rebuilt_figure_says_how_and_on_how_much_it_rests(release: Release) ->
         numerator=pl.lit(None, dtype=pl.Decimal(38, 9)),
     )
     (section,) = both_maps(rows, View(), VI)
-    assert "117,2tổng hợp lại từ các đơn vị cũ, theo quyền số, độ phủ 93,4%" in text_of(section)
+    made = "tổng hợp lại từ các đơn vị cũ, theo quyền số, độ phủ 93,4%"
+    assert f"◇ {made}: 117,2" in text_of(section)
+    assert f"◇ {made}." in text_of(section)  # the sign is explained once under the table
     (english,) = both_maps(rows, View(language="en"), EN)
     assert "rebuilt from the former units with weights, coverage 93.4%" in text_of(english)
 
@@ -117,7 +119,7 @@ def test_what_cannot_be_rebuilt_says_the_years_and_the_reason(release: Release) 
 def test_the_own_report_and_the_sum_of_the_communes_stand_side_by_side(door: ReleaseDoor) -> None:
     section = sections(door, BIRTHS_OF_HUNG_YEN)["Số tự báo cáo và số cộng từ cấp dưới"]
     assert table_rows(section, "figures-table")[1:] == [
-        ["2024", "115,9", "115,22.304/2.000", "0,7vượt mức làm tròn", "102/104 xã, phường"],
+        ["2024", "115,9", "115,2 (2.304/2.000)", "0,7vượt mức làm tròn", "102/104 xã, phường"],
     ]
 
 

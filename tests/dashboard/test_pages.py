@@ -268,21 +268,19 @@ def test_a_province_of_former_boundaries_is_never_judged_on_its_page(
 
 def test_the_table_beside_the_chart_leads_to_the_cell(door: ReleaseDoor) -> None:
     content, _ = open_page(door, "/chi-tieu?target=NSGE-1.1a")
-    header, first, *_ = table_rows(content, "figures-table")
-    assert header == [
-        "Năm tham chiếu", "Giá trị", "Tử số/mẫu số", "Trang tính, ô", "Loại nguồn",
-        "Nguồn, báo cáo",
-    ]  # fmt: skip
-    assert first[:4] == ["2024", "59,1", "13/22", "Số liệu, ô L9"]
-    assert first[-1].endswith("Cục Thống kê, thong_ke_2024.xlsx")
+    header, source, first, *_ = table_rows(content, "observations")
+    assert header == ["Năm tham chiếu", "Giá trị", "Tử số/mẫu số", "Tệp, trang tính, ô"]
+    assert source == ["Báo cáo hành chính Niên giám thống kê 2024, bảng 50; Cục Thống kê"]
+    assert first == ["2024", "59,1", "13/22", "thong_ke_2024.xlsx, Số liệu, ô L9"]
 
 
 def test_a_source_is_named_once_for_all_its_figures(door: ReleaseDoor) -> None:
     content, _ = open_page(door, "/chi-tieu?target=NSGE-4.1")
-    _, *rows = table_rows(content, "figures-table")
-    assert [len(row) for row in rows] == [5, *[3] * 6, 5, 3]
-    spans = [found.rowSpan for found in walk(content) if _class(found) == "source"]
-    assert spans == [7, 2]
+    _, *rows = table_rows(content, "observations")
+    assert [len(row) for row in rows] == [1, *[3] * 7, 1, 3, 3]
+    assert [row[0].partition(" Niên giám")[0] for row in rows if len(row) == 1] == [
+        "Điều tra", "Đăng ký hộ tịch",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -301,8 +299,8 @@ def test_a_figure_says_where_it_stands_in_the_file(
     frame = row.with_columns(
         **{name: pl.lit(value, dtype=row.schema[name]) for name, value in given.items()}
     )
-    (_, cells) = table_rows(observation_table(frame, "ADMIN", {}, View(), VI), "figures-table")
-    assert cells[3] == expected
+    (_, _, cells) = table_rows(observation_table(frame, "ADMIN", {}, View(), VI), "observations")
+    assert cells[3] == f"thong_ke_2024.xlsx, {expected}"
 
 
 def test_a_corrected_figure_says_what_was_received_and_why(tmp_path: Path) -> None:
@@ -323,7 +321,7 @@ def test_a_corrected_figure_says_what_was_received_and_why(tmp_path: Path) -> No
     )  # fmt: skip
     release = Release(publish_test_release(tmp_path, frames=frames))
     rows = queries.observations(release, "NSGE-1.1a", "VN")
-    _, *lines = table_rows(observation_table(rows, "ADMIN", {}, View(), VI), "figures-table")
+    _, _, *lines = table_rows(observation_table(rows, "ADMIN", {}, View(), VI), "observations")
     told = "đã đính chính tử số: 31 → 13 (Đảo chữ số); người quyết định: Cục Thống kê"
     assert [told in line[3] for line in lines] == [line[0] == "2024" for line in lines]
     frames["applied_corrections"] = frames["applied_corrections"].clear()
@@ -356,22 +354,24 @@ def test_a_computed_figure_says_how_it_came_about(
         origin=pl.lit(origin), submission_id=empty, organisation=empty, file_name=empty,
         value_cell=empty, sheet=empty, sheet_row=pl.lit(None, dtype=pl.Int64),
     )  # fmt: skip
-    (_, cells) = table_rows(observation_table(frame, "ADMIN", {}, View(), VI), "figures-table")
+    (_, source, cells) = table_rows(
+        observation_table(frame, "ADMIN", {}, View(), VI), "observations"
+    )
     assert cells[3] == "–"
-    assert expected in cells[-1]
+    assert expected in source[0]
 
 
 def test_the_figures_of_the_verdict_come_first_in_the_table(door: ReleaseDoor) -> None:
     content, _ = open_page(door, "/chi-tieu?target=NSGE-4.1")
-    _, *rows = table_rows(content, "figures-table")
-    assert [row[0] for row in rows] == [
+    _, *rows = table_rows(content, "observations")
+    assert [row[0] for row in rows if len(row) > 1] == [
         "2024Sơ bộ", "2023", "2022", "2021", "2020", "2019", "2018", "2024", "2023",
     ]  # fmt: skip
 
 
 def test_a_reprinted_value_names_the_period_it_was_reported_for(door: ReleaseDoor) -> None:
     content, _ = open_page(door, "/chi-tieu?target=NSGE-2.3")
-    _, first, *_ = table_rows(content, "figures-table")
+    _, _, first, *_ = table_rows(content, "observations")
     assert first[0] == "2020báo cáo cho kỳ 2024"
 
 

@@ -174,7 +174,7 @@ def test_every_value_of_the_figures_table_opens_its_trace(door: ReleaseDoor) -> 
     table, *_ = [
         found
         for found in walk(content)
-        if isinstance(found, html.Table) and found.className == "figures-table"
+        if isinstance(found, html.Table) and found.className == "figures-table observations"
     ]
     values = {text_of(link): link.href for link in of_class(table, "trace")}
     assert values["115.9"] == f"/truy-vet?obs={HUNG_YEN}&lang=en"
