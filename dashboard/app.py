@@ -19,7 +19,7 @@ from dashboard.address import View, read_address
 from dashboard.boundaries import add_maps
 from dashboard.components.fault import no_release, program_fault, unknown_page
 from dashboard.document import BoardDocument
-from dashboard.downloads import TableFile, add_downloads
+from dashboard.downloads import TableFile, add_downloads, download_addresses
 from dashboard.exports.overview import overview_table
 from dashboard.pages import (
     catalogue,
@@ -132,17 +132,18 @@ def render(door: ReleaseDoor, view: View) -> list[Any]:
     try:
         release = door.current()
         if page is None:
-            return [unknown_page(view, words), *surroundings(release, view, (), names)]
+            return [unknown_page(view, words), *surroundings(release, view, (), names, {})]
         view = filled(release, view)
         content = page.layout(release, view, words)
-        return [content, *surroundings(release, view, page.filters, names)]
+        files = download_addresses(TABLES[page.path], view) if page.path in TABLES else {}
+        return [content, *surroundings(release, view, page.filters, names, files)]
     except ReleaseUnavailable as error:
         log.warning("%s", error)
-        return [no_release(view, words), *surroundings(None, view, (), names)]
+        return [no_release(view, words), *surroundings(None, view, (), names, {})]
     except Exception:  # the reader gets a page with a code, the log everything
         code = secrets.token_hex(4)
         log.exception("page failed, code %s: %s", code, view)
-        return [program_fault(code, view, words), *surroundings(None, view, (), names)]
+        return [program_fault(code, view, words), *surroundings(None, view, (), names, {})]
 
 
 def filled(release: Release, view: View) -> View:

@@ -26,7 +26,7 @@ from indicators.text import fold
 log = logging.getLogger(__name__)
 
 FOLDER: Final = "/tai-ve"
-KINDS: Final = {"csv": "CSV", "xlsx": "Excel"}  # ending of a file and the name of its kind
+KINDS: Final = {"xlsx": "Excel", "csv": "CSV"}  # ending of a file and the name of its kind
 _LONGEST_NAME: Final = 80  # characters of a file's name before the date
 
 MakeTable = Callable[[Release, View, Words], Table | None]

@@ -19,6 +19,7 @@ from dashboard.address import (
     View,
 )
 from dashboard.components.aria import aria
+from dashboard.components.page_tools import page_tools
 from dashboard.queries import Row
 from dashboard.release import Release
 from dashboard.texts import Words
@@ -56,6 +57,7 @@ FOLLOWING: Final = (
     ("search", "label"),
     ("search", "placeholder"),
     ("search", "className"),
+    ("tools", "children"),
     ("view", "data"),
 )
 
@@ -93,6 +95,7 @@ def shell() -> dmc.MantineProvider:
                                 },
                             ),
                             html.Div(id="choices", className="choices"),
+                            html.Div(id="tools", className="tools"),
                         ],
                         className="filters",
                     ),
@@ -108,7 +111,11 @@ def shell() -> dmc.MantineProvider:
 
 
 def surroundings(
-    release: Release | None, view: View, filters: tuple[str, ...], pages: Mapping[str, str]
+    release: Release | None,
+    view: View,
+    filters: tuple[str, ...],
+    pages: Mapping[str, str],
+    files: Mapping[str, str],
 ) -> list[Any]:
     """Values of ``FOLLOWING`` for one view, in that order.
 
@@ -117,6 +124,7 @@ def surroundings(
         view: what the address asks for, with the shown target filled in.
         filters: which filters the page has.
         pages: path and key of every page, for the navigation.
+        files: kind and address of the files that the page offers.
     """
     words = Words(view.language)
     nothing = words("filter.nothing")
@@ -140,6 +148,7 @@ def surroundings(
         words("filter.search"),
         words("filter.search.example"),
         f"filter-search{'' if 'search' in filters else ' hidden'}",
+        page_tools(files, words),
         _shown_view(view, words, pages),
     ]
 

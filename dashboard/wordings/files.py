@@ -14,7 +14,8 @@ FILES: Final[dict[str, tuple[str, str]]] = {
     ),
     "tools.print": ("In", "Print"),
     "tools.picture": ("Tải hình:", "Picture:"),
-    "tools.picture.of": ("Tải hình {kind}", "Picture as {kind}"),
+    "tools.picture.of": ("Tải hình", "Picture as"),
+    "tools.picture.failed": ("Chưa tải được hình, hãy thử lại", "No picture; try again"),
     # Files
     "file.sheet.rows": ("Số liệu", "Figures"),
     "file.sheet.notes": ("Ghi chú", "Notes"),
