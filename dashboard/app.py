@@ -20,7 +20,14 @@ from dashboard.boundaries import add_maps
 from dashboard.components.fault import no_release, program_fault, unknown_page
 from dashboard.document import BoardDocument
 from dashboard.downloads import TableFile, add_downloads, download_addresses
+from dashboard.exports.catalogue import catalogue_table
+from dashboard.exports.changes import changes_table
+from dashboard.exports.delivery import delivery_table
+from dashboard.exports.locality import locality_table
 from dashboard.exports.overview import overview_table
+from dashboard.exports.provinces import map_table
+from dashboard.exports.register import register_table
+from dashboard.exports.target import target_table
 from dashboard.pages import (
     catalogue,
     changes,
@@ -75,6 +82,13 @@ PAGES: Final = (
 # The table that a page offers to take away, by the path of the page.
 TABLES: Final = {
     "/": TableFile("tong-quan", overview_table),
+    "/chi-tieu": TableFile("chi-tieu", target_table),
+    "/dia-phuong": TableFile("dia-phuong", locality_table),
+    "/ban-do": TableFile("ban-do", map_table),
+    "/van-ban": TableFile("van-ban", register_table),
+    "/nop-bao-cao": TableFile("nop-bao-cao", delivery_table),
+    "/thay-doi": TableFile("thay-doi", changes_table),
+    "/danh-muc": TableFile("danh-muc", catalogue_table),
 }
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from flask import Flask, Response, request
 
 from dashboard import queries
-from dashboard.address import View, read_address
+from dashboard.address import ALL_LOCALITIES, View, read_address
 from dashboard.release import Release, ReleaseDoor
 from dashboard.table import Table
 from dashboard.table_files import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
@@ -39,7 +39,8 @@ class TableFile:
 
     Attributes:
         name: of the file in its address.
-        table: what the page shows for a view; None where that holds no table.
+        table: what the page shows for a view; None where it shows no row. The locality of the view
+            is one that the release knows, or all of them.
     """
 
     name: str
@@ -75,7 +76,7 @@ def add_downloads(
         try:
             release = door.current()
             table = None
-            if name in paths:
+            if name in paths and _knows(release, view.locality):
                 view = fill(release, view)
                 table = offered[view.path].table(release, view, words)
             if table is None:
@@ -88,6 +89,10 @@ def add_downloads(
             code = secrets.token_hex(4)
             log.exception("download failed, code %s: %s", code, view)
             return _message(words("fault.program.do", code=code), 500)
+
+
+def _knows(release: Release, locality_id: str) -> bool:
+    return locality_id == ALL_LOCALITIES or queries.locality(release, locality_id) is not None
 
 
 def _with_origin(table: Table, release: Release, view: View, words: Words) -> Table:

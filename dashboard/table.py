@@ -39,12 +39,12 @@ class Column:
         """How many decimals the cell of a row shows; None: as many as it has."""
         if self.kind == "year":
             return 0
-        own = row[self.decimals_key] if self.decimals_key else None
+        own = row.get(self.decimals_key) if self.decimals_key else None
         return self.decimals if own is None else int(own)
 
     def number_in(self, row: Mapping[str, Cell]) -> Decimal | None:
         """The number of a row as it is shown: rounded half up; None where it is missing."""
-        value = row[self.key]
+        value = row.get(self.key)
         if value is None:
             return None
         if isinstance(value, str):
@@ -62,7 +62,8 @@ class Table:
     Attributes:
         title: what the rows are, in a line; it also names the file.
         columns: in the order in which they are read.
-        rows: one mapping per row: the keys of the columns, and those that the columns refer to.
+        rows: one mapping per row: the keys of the columns, and those that the columns refer to; a
+            key that a row lacks is missing.
         notes: filters, units, sources, release, method: one line each, in the order of reading.
         is_synthetic: whether a made-up value is among the rows.
     """

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from dashboard import queries
 from dashboard.address import View
+from dashboard.components.series import Codes, code_name, unit_name
 from dashboard.components.trace_link import trace_address
 from dashboard.queries import Row
 from dashboard.release import Release
@@ -21,9 +22,8 @@ from dashboard.sentences import (
 )
 from dashboard.table import Cell, Column
 from dashboard.texts import Words
+from indicators.numbers import format_date
 from indicators.tables import Pace
-
-Codes = Mapping[tuple[str, str], str]
 
 
 def text(key: str, words: Words) -> Column:
@@ -61,9 +61,9 @@ def yes(holds: Any, words: Words) -> str:
     return words("export.yes") if holds else ""
 
 
-def code(code_list: str, value: str | None, codes: Codes) -> str | None:
-    """The name of a code; the code itself where it has none."""
-    return None if value is None else codes.get((code_list, value), value)
+def day(value: date | None, words: Words) -> str:
+    """A day as this language writes it."""
+    return "" if value is None else format_date(value, words.language)
 
 
 def trace(observation_id: str | None, view: View) -> str | None:
@@ -120,7 +120,7 @@ def assessment_row(row: Row, view: View, codes: Codes, words: Words) -> dict[str
         **figure_cells("target_value", row["target_value"]),
         **figure_cells("value", row["latest_published"], decimals),
         "trace": trace(row["latest_observation_id"], view),
-        "unit": code("CL_UNIT_MEASURE", row["unit_measure"], codes),
+        "unit": unit_name(row, codes, words),
         "reference_year": row["latest_year"],
         **figure_cells("numerator", row["latest_numerator"]),
         **figure_cells("denominator", row["latest_denominator"]),
@@ -147,9 +147,44 @@ _FINE = 3  # decimals of what a year asks for: it is often small
 _COMPOUND = "_Z"
 
 
-def _family(row: Row, codes: Codes) -> str | None:
+def _family(row: Row, codes: Codes) -> str:
     family = row["source_family"]
-    return "" if family == _COMPOUND else code("CL_SOURCE_FAMILY", family, codes)
+    return "" if family == _COMPOUND else code_name("CL_SOURCE_FAMILY", family, codes)
+
+
+# Figures ----------------------------------------------------------------------------------------
+
+
+def is_unverified(row: Row) -> bool:
+    """Whether a figure, a target or a document has not been checked against its act."""
+    return bool(row["confidence"] != "official" and row.get("confirmed_on") is None)
+
+
+def origin_columns(words: Words) -> list[Column]:
+    """Where a figure comes from; see :func:`origin_cells`."""
+    keys = (
+        "status", "source_family", "definition", "origin", "source", "organisation", "unverified",
+        "synthetic",
+    )  # fmt: skip
+    return [text(key, words) for key in keys]
+
+
+def origin_cells(row: Row, codes: Codes, words: Words) -> dict[str, Cell]:
+    """Where a figure comes from, of a row of observations with its definition and sender."""
+    standard = row["definition"] == _STANDARD
+    return {
+        "status": code_name("CL_OBS_STATUS", row["obs_status"], codes),
+        "source_family": code_name("CL_SOURCE_FAMILY", row["source_family"], codes),
+        "definition": "" if standard else words.pick(row, "definition"),
+        "origin": origin_phrase(row, words),
+        "source": row["source_text"],
+        "organisation": row["organisation"],
+        "unverified": yes(row.get("is_unverified", is_unverified(row)), words),
+        "synthetic": yes(row["is_synthetic"], words),
+    }
+
+
+_STANDARD = "STD"
 
 
 # Notes ------------------------------------------------------------------------------------------

@@ -29,8 +29,10 @@ FILES: Final[dict[str, tuple[str, str]]] = {
     ),
     "file.address": ("Xem trên trang: {address}", "Seen at: {address}"),
     "file.nothing": (
-        "Không có bảng nào để tải về ở địa chỉ này. Hãy mở lại trang và chọn Tải về trên trang đó.",
-        "There is no table to download at this address. Open the page again and use its Download.",
+        "Chưa có số liệu để tải về cho lựa chọn này. Hãy quay lại trang, chọn địa phương, chỉ tiêu "
+        "hoặc mốc khác rồi tải lại.",
+        "There is nothing to download for this choice. Go back to the page, choose another "
+        "locality, target or milestone and download again.",
     ),
     # Grids
     "grid.search": ("Tìm trong bảng", "Search the table"),
