@@ -27,6 +27,7 @@ class View:
     geography: str = "2025"
     period: str = ""  # reporting period; empty: the last that has fallen due
     year: str = ""  # of the figures on the map; empty: the latest that most provinces have
+    group: str = ""  # sex, age and breakdown on the map; empty: the whole where there is one
     delivery: str = ""  # status of the reports to list; empty: all that ask for action
     order: str = ""  # of all localities under one target: by value, or under regions
     peers: str = ""  # identities of localities to compare with, ","-separated
@@ -62,6 +63,7 @@ PARAMETERS = {
     "geography": "geography",
     "period": "period",
     "year": "nam",
+    "group": "nhom",
     "delivery": "status",
     "order": "xep",
     "peers": "peers",
@@ -70,7 +72,7 @@ PARAMETERS = {
     "observation": "obs",
     "language": "lang",
 }
-_OF_ONE_PAGE = ("order", "search", "entry", "observation")
+_OF_ONE_PAGE = ("order", "group", "search", "entry", "observation")
 _DEFAULT = View()
 
 
@@ -88,6 +90,7 @@ def read_address(pathname: str | None, search: str | None) -> View:
         geography=geography if geography in GEOGRAPHIES else _DEFAULT.geography,
         period=asked.get("period", _DEFAULT.period),
         year=asked.get("nam", _DEFAULT.year),
+        group=asked.get("nhom", _DEFAULT.group),
         delivery=asked.get("status", _DEFAULT.delivery),
         order=BY_REGION if asked.get("xep") == BY_REGION else _DEFAULT.order,
         peers=asked.get("peers", _DEFAULT.peers),

@@ -71,7 +71,12 @@ PAGES: Final = (
         target.layout,
     ),
     Page("/dia-phuong", "page.locality", ("locality", "milestone", "geography"), locality.layout),
-    Page("/ban-do", "page.map", ("mapped", "year", "milestone", "geography"), provinces.layout),
+    Page(
+        "/ban-do",
+        "page.map",
+        ("mapped", "group", "year", "milestone", "geography"),
+        provinces.layout,
+    ),
     Page("/van-ban", "page.register", ("locality", "geography"), register.layout),
     Page("/nop-bao-cao", "page.delivery", ("locality", "period", "geography"), delivery.layout),
     Page("/thay-doi", "page.changes", ("locality", "geography"), changes.layout),

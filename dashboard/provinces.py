@@ -1,7 +1,7 @@
 """What the page *Bản đồ* asks of a release: one subject in all provinces of one geography.
 
-A subject is a target or, where there is none, an indicator: its figures for both sexes and all
-ages together. One map holds one source family and one definition, never several.
+A subject is a target or, where there is none, an indicator. One map holds one group of people,
+one source family and one definition, never several.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from dashboard.address import NATION, View
+from dashboard.province_groups import group_codes, of_group, shown_group
 from dashboard.queries import Row, of_the_group, shown_unit, target
 from dashboard.release import Release
 from indicators.assessment.attainment import add_attainment
@@ -21,8 +22,9 @@ _STANDARD: Final = "STD"
 _ENOUGH: Final = 0.5  # share of the provinces that a year needs for the map to open on it
 
 _FIGURE = """o.observation_id, o.ref_area AS locality_id, o.reference_year, o.time_period,
-    o.obs_value, o.numerator, o.denominator, o.obs_status, o.origin, o.coverage, o.breakdown,
-    o.source_family, o.definition, o.is_synthetic, o.confidence, o.source_text,
+    o.obs_value, o.numerator, o.denominator, o.obs_status, o.origin, o.coverage,
+    o.sex, o.age, o.breakdown, o.source_family, o.definition, o.is_synthetic, o.confidence,
+    o.source_text,
     i.indicator_id, i.name_vi AS indicator_vi, i.name_en AS indicator_en, i.decimals,
     i.formula_kind, i.formula_factor, i.optimum_lower, i.optimum_upper, i.source_families,
     i.publishing_period_years, i.direction, d.name_vi AS definition_vi,
@@ -96,8 +98,7 @@ def indicators(release: Release, geography: str) -> pl.DataFrame:
         FROM observations o
         JOIN localities l ON l.locality_id = o.ref_area
         JOIN indicators i USING (indicator_id)
-        WHERE o.sex = '_T' AND o.age = '_T' AND o.obs_value IS NOT NULL
-            AND l.level = 'province' AND l.geo_version = $geography
+        WHERE o.obs_value IS NOT NULL AND l.level = 'province' AND l.geo_version = $geography
         GROUP BY ALL ORDER BY i.group_no, i.indicator_id
         """,
         geography=geography,
@@ -183,7 +184,7 @@ def target_figures(
 
 
 def indicator_figures(release: Release, indicator_id: str, geography: str) -> pl.DataFrame:
-    """Figures of an indicator in the nation and every province, for all sexes and ages."""
+    """Figures of an indicator in the nation and every province, of every group."""
     return release.query(
         f"""
         SELECT {_FIGURE}, i.unit_measure, o.confidence <> 'official' AS is_unverified
@@ -191,8 +192,7 @@ def indicator_figures(release: Release, indicator_id: str, geography: str) -> pl
         JOIN localities l ON l.locality_id = o.ref_area
         JOIN indicators i ON i.indicator_id = o.indicator_id
         {_ITS_WORDS}
-        WHERE o.indicator_id = $indicator_id AND o.sex = '_T' AND o.age = '_T' AND {_PLACE}
-            AND o.obs_value IS NOT NULL
+        WHERE o.indicator_id = $indicator_id AND {_PLACE} AND o.obs_value IS NOT NULL
         """,  # noqa: S608 - constants of ours
         indicator_id=indicator_id,
         geography=geography,
@@ -201,14 +201,21 @@ def indicator_figures(release: Release, indicator_id: str, geography: str) -> pl
 
 def selection(release: Release, view: View) -> Selection | None:
     """What the map of a view shows; None if no province has a figure of its subject."""
-    return select(_figures(release, view), provinces(release, view.geography), view.year)
+    listed = provinces(release, view.geography)
+    return select(_figures(release, view), listed, view.year, view.group)
 
 
 def years(release: Release, view: View) -> tuple[list[int], int] | None:
     """Years with a figure of any province, and the one that the map of a view shows."""
     listed = provinces(release, view.geography)
-    counts = _counts(_one_series(_figures(release, view), listed), listed)
+    counts = _counts(_one_series(_figures(release, view), listed, view.group), listed)
     return (list(counts), _shown_year(counts, listed, view.year)) if counts else None
+
+
+def groups(release: Release, view: View) -> tuple[list[str], str]:
+    """The groups that the subject of a view has figures of provinces for, and the one shown."""
+    local = _local(_figures(release, view), provinces(release, view.geography))
+    return group_codes(local), "" if local.is_empty() else shown_group(local, view.group)
 
 
 def _figures(release: Release, view: View) -> pl.DataFrame:
@@ -217,7 +224,9 @@ def _figures(release: Release, view: View) -> pl.DataFrame:
     return indicator_figures(release, view.target, view.geography)
 
 
-def select(figures: pl.DataFrame, listed: pl.DataFrame, year: str) -> Selection | None:
+def select(
+    figures: pl.DataFrame, listed: pl.DataFrame, year: str, group: str = ""
+) -> Selection | None:
     """The figures of one map; None if no province has any.
 
     Args:
@@ -225,8 +234,9 @@ def select(figures: pl.DataFrame, listed: pl.DataFrame, year: str) -> Selection 
         listed: answer of :func:`provinces`.
         year: the year asked for; one without figures falls back to the latest that half of the
             provinces have, else to the latest.
+        group: see :func:`dashboard.province_groups.shown_group`.
     """
-    series = _one_series(figures, listed)
+    series = _one_series(figures, listed, group)
     counts = _counts(series, listed)
     if not counts:
         return None
@@ -264,18 +274,16 @@ def _shown_year(counts: dict[int, int], listed: pl.DataFrame, asked: str) -> int
     return max(wide or counts)
 
 
-def _one_series(figures: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
-    """One breakdown and one source family: the whole and the preferred where provinces have it."""
+def _one_series(figures: pl.DataFrame, listed: pl.DataFrame, group: str) -> pl.DataFrame:
+    """One group and one source family: the whole and the preferred where provinces have it."""
     local = _local(figures, listed)
     if local.is_empty():
         return figures.clear()
-    sizes = local.group_by("breakdown").len().sort("len", "breakdown", descending=[True, False])
-    breakdowns = sizes["breakdown"].to_list()
-    breakdown = "_T" if "_T" in breakdowns else breakdowns[0]
-    present = set(local.filter(breakdown=breakdown)["source_family"])
+    shown = shown_group(local, group)
+    present = set(of_group(local, shown)["source_family"])
     preferred = str(local["source_families"][0]).split(";")
     family = next((name for name in preferred if name in present), min(present))
-    return figures.filter(breakdown=breakdown, source_family=family)
+    return of_group(figures, shown).filter(source_family=family)
 
 
 def _one_definition(series: pl.DataFrame, listed: pl.DataFrame, year: int) -> pl.DataFrame:

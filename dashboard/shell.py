@@ -20,6 +20,7 @@ from dashboard.address import (
 )
 from dashboard.components.aria import aria
 from dashboard.components.page_tools import page_tools
+from dashboard.components.series import group_name
 from dashboard.queries import Row
 from dashboard.release import Release
 from dashboard.texts import Words
@@ -210,6 +211,8 @@ def _choices(
         links = {named[period]: view.at(period=period) for period in periods}
         shown = delivery.shown_period(release, view, today)
         choices.append(_segments("filter.period", links, named.get(shown, ""), words))
+    if "group" in filters:
+        choices += _groups(release, view, words)
     if "year" in filters:
         years, shown_year = provinces.years(release, view) or ([], "")
         links = {str(year): view.at(year=str(year)) for year in years}
@@ -225,6 +228,17 @@ def _choices(
         chosen = words(f"geography.{view.geography}")
         choices.append(_segments("filter.geography", links, chosen, words))
     return choices
+
+
+def _groups(release: Release, view: View, words: Words) -> list[html.Div]:
+    """Whose figures the map shows, where there are several."""
+    codes, shown = provinces.groups(release, view)
+    if len(codes) < 2:
+        return []
+    names = queries.code_names(release, words.language)
+    named = {code: group_name(code, names, words) for code in codes}
+    links = {named[code]: view.at(group=code, year="") for code in codes}
+    return [_segments("filter.group", links, named[shown], words)]
 
 
 def _segments(key: str, links: Mapping[str, str], chosen: str, words: Words) -> html.Div:

@@ -96,7 +96,8 @@
           set("geography", named ? null : view.geography, view.defaults.geography);
         } else if (target && target !== view.target) {
           set("target", target, null);
-          asked.delete("nam"); /* years differ from one to the next */
+          asked.delete("nam"); /* years and groups differ from one to the next */
+          asked.delete("nhom");
         } else if (typeof search === "string" && search !== view.search) {
           set("q", search, "");
           set("entry", null);

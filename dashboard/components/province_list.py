@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from dash import html
 
-from dashboard.address import NATION
+from dashboard.address import NATION, View
 from dashboard.components.aria import aria
 from dashboard.components.figures_table import figures_table
+from dashboard.components.trace_link import trace_link
 from dashboard.components.verdict import verdict_symbol
 from dashboard.queries import Row
 from dashboard.sentences import in_unit, origin_phrase, shown_word
@@ -32,22 +34,35 @@ def result_word(row: Row, words: Words) -> str:
     return words(f"map.level.{row['shown']}")
 
 
+@dataclass(frozen=True)
+class _List:
+    """What the lines of one list have in common."""
+
+    ordered: Sequence[Row]  # those on the scale, from the lowest
+    year: int
+    compared: bool
+    link: Callable[[Row], str]
+    view: View
+    marks_made_up: bool
+    words: Words
+
+
 def province_list(
     rows: Sequence[Row],
     year: int,
     compared: bool,
     link: Callable[[Row], str],
-    chosen: str,
+    view: View,
     words: Words,
 ) -> html.Div:
-    """One line per row, in their order.
+    """One line per row, in their order; a value opens its trace.
 
     Args:
         rows: of :class:`dashboard.provinces.Selection`, the nation among them or not.
         year: of the map; a figure of another year is marked.
         compared: whether the figures are set against a target.
         link: where the name of a row leads.
-        chosen: locality to mark.
+        view: the present view; its locality is marked.
         words: the texts of one language.
     """
     place, value, when = words("map.place"), words("map.value"), words("map.year")
@@ -57,9 +72,15 @@ def province_list(
         low, high = figure_value(ordered[0], words), figure_value(ordered[-1], words)
         strip = [words("map.strip", low=low, high=high)]
     heads = [place, value, *strip, when, *([words("map.result")] if compared else [])]
-    lines = [_line(row, ordered, year, compared, link, chosen, words) for row in rows]
+    shared = _List(ordered, year, compared, link, view, not all_made_up(rows), words)
+    lines = [_line(row, shared) for row in rows]
     classes = "province-table" + " with-strip" * bool(strip) + " compared" * compared
     return figures_table(words("map.list"), heads, lines, classes, numbers=[value])
+
+
+def all_made_up(rows: Sequence[Row]) -> bool:
+    """Whether every figure is made up: then it is said once for all."""
+    return all(row["is_synthetic"] for row in rows)
 
 
 def _on_strip(rows: Sequence[Row]) -> list[Row]:
@@ -67,30 +88,23 @@ def _on_strip(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if not (_whole(row) and row["formula_kind"] == "count")]
 
 
-def _line(
-    row: Row,
-    ordered: Sequence[Row],
-    year: int,
-    compared: bool,
-    link: Callable[[Row], str],
-    chosen: str,
-    words: Words,
-) -> html.Tr:
+def _line(row: Row, shared: _List) -> html.Tr:
+    words = shared.words
     is_nation = _whole(row)
     name = words("map.whole") if is_nation else words.pick(row, "locality")
-    is_chosen = row["locality_id"] == chosen and not is_nation
+    is_chosen = row["locality_id"] == shared.view.locality and not is_nation
     classes = ["level-national"] * is_nation + ["chosen"] * is_chosen
-    marks = [html.Span(words("synthetic"), className="caution")] * bool(row["is_synthetic"])
+    is_marked = shared.marks_made_up and row["is_synthetic"]
+    marks = [html.Span(words("synthetic"), className="caution")] if is_marked else []
+    value = trace_link(figure_value(row, words), row["observation_id"], shared.view)
+    when = [*_year(row, shared.year, words), *([] if shared.compared else marks)]
     return html.Tr(
         [
-            html.Th(html.A(name, href=link(row)), scope="row"),
-            html.Td(
-                [*_rebuilt(row, words), figure_value(row, words), *_unverified(row, words)],
-                className="number",
-            ),
-            *_strip(row, ordered),
-            html.Td([*_year(row, year, words), *([] if compared else marks)]),
-            *([html.Td([*_result(row, words), *marks])] if compared else []),
+            html.Th(html.A(name, href=shared.link(row)), scope="row"),
+            html.Td([*_rebuilt(row, words), value, *_unverified(row, words)], className="number"),
+            *_strip(row, shared.ordered),
+            html.Td(when),
+            *([html.Td([*_result(row, words), *marks])] if shared.compared else []),
         ],
         className=" ".join(classes) or None,
     )

@@ -68,8 +68,9 @@ def _height(row: Row, selection: Selection) -> float:
 
 
 def _hover(row: Row, selection: Selection, words: Words) -> str:
-    told = f"{words.pick(row, 'locality')}: {figure_value(row, words)} ({row['reference_year']})"
-    return f"{told}, {result_word(row, words)}" if selection.has_number else told
+    told = [f"{words.pick(row, 'locality')}: {figure_value(row, words)} ({row['reference_year']})"]
+    told += [result_word(row, words)] if selection.has_number else []
+    return ", ".join([*told, *([words("synthetic")] if row["is_synthetic"] else [])])
 
 
 def _limits(marks: Sequence[Mark], selection: Selection) -> tuple[float, float]:
@@ -88,6 +89,9 @@ def _legend(selection: Selection, colours: Sequence[str], words: Words) -> html.
         html.Li(words("map.years", year=year, count=number(count, 0, words)))
         for year, count in years
     ]
+    made_up = int(selection.figures["is_synthetic"].sum())
+    if 0 < made_up < selection.figures.height:
+        counts.append(html.Li(words("map.made_up_count", count=number(made_up, 0, words))))
     unknown = number(selection.missing.height, 0, words)
     swatch = html.Span(className="swatch-unknown", **aria(hidden="true"))
     counts.append(html.Li([swatch, words("map.unknown", count=unknown)]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dashboard.province_groups import parts_of
 from dashboard.queries import Row
 from dashboard.texts import Words
 
@@ -21,6 +22,11 @@ def group_phrase(row: Row, codes: Codes) -> str:
     ]
     told = [codes.get((of, code), code) for of, code in named if code and code != _WHOLE]
     return ", ".join(told)
+
+
+def group_name(group: str, codes: Codes, words: Words) -> str:
+    """A group of :mod:`dashboard.province_groups` in words; the whole is named too."""
+    return group_phrase(parts_of(group), codes) or words("group.whole")
 
 
 def code_name(code_list: str, code: str | None, codes: Codes) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import polars as pl
 from dash import html
@@ -12,8 +12,15 @@ from dash import html
 from dashboard import provinces, queries
 from dashboard.address import ALL_LOCALITIES, View
 from dashboard.components.fault import unknown_locality, unknown_target
-from dashboard.components.province_list import REBUILT, figure_value, province_list, result_word
+from dashboard.components.province_list import (
+    REBUILT,
+    all_made_up,
+    figure_value,
+    province_list,
+    result_word,
+)
 from dashboard.components.province_map import province_map
+from dashboard.components.series import group_phrase
 from dashboard.components.verdict import synthetic_ribbon
 from dashboard.provinces import Selection
 from dashboard.queries import Row
@@ -21,6 +28,8 @@ from dashboard.release import Release
 from dashboard.sentences import capital, condition, number
 from dashboard.texts import Words
 from indicators.numbers import format_date
+
+_MOST_NAMED: Final = 3  # organisations in a line
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,10 @@ class Subject:
         path = "/chi-tieu" if self.target else self.view.path
         year = "" if self.target else self.view.year
         return self.view.at(path=path, locality=row["locality_id"], year=year)
+
+    def group(self, row: Row) -> str:
+        """Of whom a figure is, in words; empty for the whole."""
+        return group_phrase(row, queries.code_names(self.release, self.words.language))
 
 
 def layout(release: Release, view: View, words: Words) -> html.Div:
@@ -78,8 +91,9 @@ def _empty(subject: Subject) -> html.Div:
     """No province has a figure: what else the map can show."""
     view, words = subject.view, subject.words
     geography = words(f"geography.long.{view.geography}")
+    afresh = replace(view, year="", group="")
     others = [
-        html.Li(html.A(words.pick(row, "name"), href=view.at(target=row["indicator_id"], year="")))
+        html.Li(html.A(words.pick(row, "name"), href=afresh.at(target=row["indicator_id"])))
         for row in provinces.indicators(subject.release, view.geography).iter_rows(named=True)
     ]
     return html.Div(
@@ -118,15 +132,18 @@ def _heading(selection: Selection, sentence: str, subject: Subject) -> html.Head
 
 
 def _with_unit(row: Row, subject: Subject) -> str:
-    """The name, with the unit where the numbers do not carry it themselves."""
+    """The name and the group, with the unit where the numbers do not carry it themselves."""
     words = subject.words
+    # A target says in its name whom it is about.
+    group = "" if subject.target else subject.group(row)
+    name = words("map.of_group", name=subject.name, group=group) if group else subject.name
     names = (row["indicator_id"], row["unit_measure"])
-    if row["unit_measure"] == "YES_NO" or any(words.known(f"unit.{name}") for name in names):
-        return subject.name
+    if row["unit_measure"] == "YES_NO" or any(words.known(f"unit.{one}") for one in names):
+        return name
     codes = queries.code_names(subject.release, words.language)
     unit = codes.get(("CL_UNIT_MEASURE", row["unit_measure"]), row["unit_measure"])
-    own = next((f"title.{name}" for name in names if words.known(f"title.{name}")), None)
-    return words("map.with_unit", name=subject.name, unit=words(own) if own else unit.lower())
+    own = next((f"title.{one}" for one in names if words.known(f"title.{one}")), None)
+    return words("map.with_unit", name=name, unit=words(own) if own else unit.lower())
 
 
 def _sentence(selection: Selection, subject: Subject) -> str:
@@ -189,14 +206,14 @@ def _map_panel(selection: Selection, sentence: str, subject: Subject) -> html.Se
             html.H2(words("map.map", geography=geography)),
             html.P(words(hint), className="note no-print"),
             *province_map(selection, sentence, subject.link, subject.view, words),
-            html.P(_sources(selection, subject), className="note"),
+            *_sources(selection, subject),
         ],
         className="panel",
     )
 
 
-def _sources(selection: Selection, subject: Subject) -> str:
-    """What the figures are and where they come from."""
+def _sources(selection: Selection, subject: Subject) -> list[Any]:
+    """What the figures are and where they come from; many offices are counted, then listed."""
     words = subject.words
     codes = queries.code_names(subject.release, words.language)
     first = selection.figures.row(0, named=True)
@@ -204,18 +221,19 @@ def _sources(selection: Selection, subject: Subject) -> str:
     told = [words("map.family", family=family)]
     if first["definition"] != "STD" and first["definition_vi"]:
         told.append(words("map.definition", definition=words.pick(first, "definition")))
-    if first["breakdown"] != "_T":
-        told.append(words("map.breakdown", breakdown=_breakdown(first["breakdown"], codes)))
-    organisations = selection.figures["organisation"].drop_nulls().unique().sort()
-    if organisations.len():
+    if group := subject.group(first):
+        told.append(words("map.breakdown", breakdown=group))
+    organisations = list(selection.figures["organisation"].drop_nulls().unique().sort())
+    if 0 < len(organisations) <= _MOST_NAMED:
         told.append(words("figure.source", sources="; ".join(organisations)))
     created = queries.info(subject.release)["created_at"].date()
     told.append(words("release_of", date=format_date(created, words.language)) + ".")
-    return " ".join(told)
-
-
-def _breakdown(breakdown: str, codes: Mapping[tuple[str, str], str]) -> str:
-    return ", ".join(codes.get(("CL_BREAKDOWN", code), code) for code in breakdown.split("+"))
+    note = html.P(" ".join(told), className="note")
+    if len(organisations) <= _MOST_NAMED:
+        return [note]
+    summary = html.Summary(words("map.sources", count=number(len(organisations), 0, words)))
+    listed = html.Ul([html.Li(name) for name in organisations])
+    return [note, html.Details([summary, listed], className="note map-sources")]
 
 
 # List ------------------------------------------------------------------------------------------
@@ -241,7 +259,7 @@ def _list_panel(selection: Selection, subject: Subject) -> html.Section:
                 selection.year,
                 compared,
                 subject.link,
-                subject.view.locality,
+                subject.view,
                 words,
             ),
             html.P(" ".join(_signs(selection, words)), className="note"),
@@ -255,7 +273,8 @@ def _signs(selection: Selection, words: Words) -> list[str]:
     """What the signs of the list mean, those that are there."""
     rebuilt = selection.figures["origin"].is_in(REBUILT).any()
     has_line = selection.nation is not None and selection.nation["formula_kind"] != "count"
-    signs = (("map.rebuilt", rebuilt), ("map.line", has_line))
+    made_up = all_made_up(_with_nation(selection.figures, selection))
+    signs = (("map.rebuilt", rebuilt), ("map.line", has_line), ("map.made_up", made_up))
     told = [words(key) for key, is_there in signs if is_there]
     unverified = int(selection.figures["is_unverified"].sum())
     return [*told, *([words.counted("matrix.unverified", unverified)] if unverified else [])]

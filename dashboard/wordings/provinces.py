@@ -5,6 +5,8 @@ from typing import Final
 PROVINCES: Final[dict[str, tuple[str, str]]] = {
     "page.map": ("Bản đồ", "Map"),
     "filter.year": ("Năm số liệu", "Year of the figures"),
+    "filter.group": ("Nhóm", "Group"),
+    "group.whole": ("Chung", "All"),
     "filter.mapped": ("Số liệu trên bản đồ", "Shown on the map"),
     "mapped.targets": ("Chỉ tiêu có số liệu của tỉnh", "Targets with provincial figures"),
     "mapped.indicators": ("Số liệu thống kê khác", "Other statistics"),
@@ -98,7 +100,9 @@ PROVINCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "map.family": ("Loại nguồn: {family}.", "Kind of source: {family}."),
     "map.definition": ("Cách tính: {definition}.", "Definition: {definition}."),
-    "map.breakdown": ("Phạm vi: {breakdown}.", "Covers: {breakdown}."),
+    "map.breakdown": ("Nhóm: {breakdown}.", "Group: {breakdown}."),
+    "map.of_group": ("{name}: {group}", "{name}: {group}"),
+    "map.sources": ("Nguồn: {count} đơn vị báo cáo", "Source: {count} reporting offices"),
     # List
     "map.list": ("Danh sách tỉnh, thành phố", "List of provinces and cities"),
     "map.worst_first": ("kém nhất trước", "worst first"),
@@ -120,5 +124,10 @@ PROVINCES: Final[dict[str, tuple[str, str]]] = {
         "◇ rebuilt from former units or from the level below.",
     ),
     "map.line": ("Vạch dọc: cả nước.", "Upright line: the nation."),
+    "map.made_up": (
+        "Mọi số trong danh sách là số liệu minh họa.",
+        "All figures of the list are synthetic.",
+    ),
+    "map.made_up_count": ("Số liệu minh họa: {count}", "Synthetic figures: {count}"),
     "map.none": ("Chưa có số liệu ({count}): ", "No figure ({count}): "),
 }

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+import polars as pl
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.dashboard.conftest import Visit
+from tests.support.release import publish_test_release, release_frames
 
 pytestmark = pytest.mark.browser
 
@@ -93,8 +96,8 @@ def test_pointing_at_a_province_tells_its_figure_and_a_click_opens_it(visit: Vis
 def test_the_list_is_reached_and_a_province_opened_by_keyboard(visit: Visit) -> None:
     page = visit.open(ADDRESS)
     page.get_by_role("region", name="Danh sách tỉnh, thành phố").focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    for _ in range(3):  # the nation, its figure's trace, the first province
+        page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#title")).to_contain_text("Hưng Yên · Chỉ tiêu 4.1")
 
@@ -124,3 +127,46 @@ def test_the_print_holds_map_list_and_attribution(visit: Visit) -> None:
     expect(page.locator(".province-table")).to_be_visible()
     root = "document.documentElement"
     page.wait_for_function(f"() => {root}.scrollWidth === {root}.clientWidth")
+
+
+@pytest.fixture
+def whole_country(visit: Visit) -> Iterator[Visit]:
+    """The board with a figure of each of 63 provinces in force."""
+    frames = release_frames()
+    places = frames["localities"].filter(locality_id="33@2004")
+    figures = frames["observations"].filter(
+        pl.col("indicator_id") == "SEX_RATIO_AT_BIRTH", pl.col("ref_area") == "33@2004"
+    )
+    codes = [f"{number:02}" for number in range(1, 97) if number % 3][:63]
+    is_former = (pl.col("level") == "province") & (pl.col("geo_version") == "2004")
+    frames["localities"] = pl.concat(
+        [frames["localities"].filter(~is_former)]
+        + [
+            places.with_columns(locality_id=pl.lit(f"{code}@2004"), code=pl.lit(code))
+            for code in codes
+        ]
+    )
+    frames["observations"] = pl.concat(
+        [frames["observations"]]
+        + [
+            figures.with_columns(
+                ref_area=pl.lit(f"{code}@2004"),
+                observation_id=pl.lit(f"{code}:") + pl.col("observation_id"),
+            )
+            for code in codes
+            if code != "33"
+        ]
+    )
+    publish_test_release(visit.board.processed, "release-63", frames)
+    yield visit
+    (visit.board.processed / "current").write_text("release-1.duckdb", encoding="utf-8")
+
+
+def test_the_print_of_the_whole_country_is_one_a4(whole_country: Visit) -> None:
+    for geography in ("2004", "2025"):
+        page = whole_country.open(f"/ban-do?target=SEX_RATIO_AT_BIRTH&geography={geography}")
+        expect(page.get_by_text("Ranh giới: Open Development Vietnam")).to_be_visible()
+        rows = page.locator(".province-table tbody tr").count()
+        assert rows >= (63 if geography == "2004" else 3)
+        printed = page.pdf(format="A4", prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1

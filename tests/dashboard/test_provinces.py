@@ -13,6 +13,7 @@ from dash import dcc, html
 from dashboard import provinces
 from dashboard.address import View
 from dashboard.figures.choropleth import DIVERGING, MAP_CONFIG, SEQUENTIAL
+from dashboard.province_groups import group_codes
 from dashboard.provinces import Selection
 from dashboard.release import Release, ReleaseDoor
 from dashboard.texts import Words
@@ -36,6 +37,7 @@ def figure_rows(*given: dict[str, Any]) -> pl.DataFrame:
         "observation_id": "o", "locality_id": "01@2025", "reference_year": 2020,
         "time_period": "2020", "obs_value": decimal("50"), "numerator": None, "denominator": None,
         "obs_status": "A", "origin": "reported", "coverage": None, "breakdown": "_T",
+        "sex": "_T", "age": "_T",
         "source_family": "SURVEY", "definition": "STD", "is_synthetic": False,
         "decimals": 1, "formula_kind": "share", "formula_factor": decimal("100"),
         "optimum_lower": None, "optimum_upper": None, "source_families": "SURVEY;ADMIN",
@@ -122,6 +124,21 @@ def test_the_whole_is_shown_rather_than_a_part_of_it() -> None:
     part = {"breakdown": "SCHOOL_LEVEL.PRIMARY"}
     selection = selected([*of_year(2020, "01", "04", "31", **part), *of_year(2020, "33")])
     assert selection.figures["code"].to_list() == ["33"]
+
+
+def test_one_group_is_shown_and_another_one_if_it_is_asked_for() -> None:
+    rows = [*of_year(2020, "01", "04", sex="F"), *of_year(2020, "31", sex="M")]
+    for asked, codes in {"": ["01", "04"], "M:_T:_T": ["31"], "X": ["01", "04"]}.items():
+        selection = provinces.select(figure_rows(*rows), LISTED, "", asked)
+        assert selection is not None
+        assert selection.figures["code"].to_list() == codes
+
+
+def test_groups_stand_in_the_order_of_reading() -> None:
+    rows = [{"sex": "M"}, {"sex": "F", "age": "Y15-24"}, {"sex": "F"}, {"breakdown": "A"}, {}]
+    assert group_codes(figure_rows(*[{"sex": "_T", "age": "_T", **row} for row in rows])) == [
+        "_T:_T:_T", "F:_T:_T", "M:_T:_T", "F:Y15-24:_T", "_T:_T:A",
+    ]  # fmt: skip
 
 
 def test_a_value_printed_again_for_a_later_period_is_one_figure() -> None:
@@ -404,3 +421,92 @@ def test_weak_figures_are_marked_in_the_list(changed: ReleaseDoor, subject: str)
     assert VI("unverified") not in lines["Hà Nội"]
     assert VI("synthetic") in lines["Hải Phòng"]
     assert "* Mức chỉ tiêu hoặc số liệu chưa đối chiếu văn bản gốc (1 kết quả)." in text_of(content)
+
+
+# Groups, traces, sources -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def grouped(tmp_path: Path) -> ReleaseDoor:
+    """The sex ratio is told for women and men too, by five offices, all of it made up."""
+    frames = release_frames()
+    births = frames["observations"].filter(indicator_id="SEX_RATIO_AT_BIRTH")
+    of_women = births.with_columns(
+        sex=pl.lit("F"), observation_id=pl.lit("F:") + pl.col("observation_id")
+    )
+    frames["observations"] = pl.concat([frames["observations"], of_women]).with_columns(
+        is_synthetic=pl.lit(value=True)
+    )
+    publish_test_release(tmp_path, frames=frames)
+    return ReleaseDoor(tmp_path)
+
+
+def test_the_group_is_a_choice_where_there_are_several(
+    grouped: ReleaseDoor, door: ReleaseDoor
+) -> None:
+    _, around = open_page(grouped, "/ban-do?target=SEX_RATIO_AT_BIRTH&nam=2023")
+    links = {
+        text_of(found): found.href
+        for found in walk(around["choices", "children"])
+        if isinstance(found, html.A)
+    }
+    of_women = "/ban-do?target=SEX_RATIO_AT_BIRTH&nhom=F:_T:_T"
+    assert links["F"] == of_women  # the code list of the small release names no sexes
+    content, _ = open_page(grouped, of_women)
+    assert ": F (" in text_of(content).partition(", năm")[0]
+    assert VI("filter.group") not in text_of(
+        open_page(door, "/ban-do?target=SEX_RATIO_AT_BIRTH")[1]["choices", "children"]
+    )
+
+
+def test_every_value_of_the_list_opens_its_trace(door: ReleaseDoor) -> None:
+    content, _ = open_page(door, "/ban-do?target=NSGE-4.1")
+    traces = [found for found in walk(content) if getattr(found, "className", "") == "trace"]
+    assert [text_of(found) for found in traces] == ["111,4", "115,9", "111,1", "110,8"]
+    assert all(found.href.startswith("/truy-vet?obs=") for found in traces)
+
+
+def test_a_mark_that_all_figures_share_is_told_once(
+    grouped: ReleaseDoor, changed: ReleaseDoor
+) -> None:
+    content, _ = open_page(grouped, "/ban-do?target=NSGE-4.1")
+    assert VI("map.made_up") in text_of(content)
+    assert VI("synthetic") not in str(table_rows(content, "province-table"))
+    mixed, _ = open_page(changed, "/ban-do?target=NSGE-4.1")
+    assert VI("map.made_up") not in text_of(mixed)
+    assert VI("map.made_up_count", count=1) in text_of(mixed)
+    *_, known = areas_of(mixed)
+    assert sum(VI("synthetic") in text for text in known["text"]) == 1
+
+
+def test_many_offices_are_counted_and_listed_on_demand(tmp_path: Path) -> None:
+    areas = ["04@2025", "31@2025", "33@2025"]  # the fourth office is that of 01@2025
+    for named in (areas[1:], areas):
+        frames = release_frames()
+        births = frames["observations"].filter(
+            pl.col("indicator_id") == "SEX_RATIO_AT_BIRTH", pl.col("ref_area") == "01@2025"
+        )
+        sent = frames["submissions"].head(1)
+        for area in named:
+            identity = {"submission_id": pl.lit(f"of {area}")}
+            office = sent.with_columns(**identity, organisation=pl.lit(f"Sở {area}"))
+            frames["submissions"] = pl.concat([frames["submissions"], office])
+            figures = births.with_columns(
+                **identity,
+                ref_area=pl.lit(area),
+                observation_id=pl.lit(area) + pl.col("observation_id"),
+            )
+            others = frames["observations"].filter(
+                ~((pl.col("indicator_id") == "SEX_RATIO_AT_BIRTH") & (pl.col("ref_area") == area))
+            )
+            frames["observations"] = pl.concat([others, figures])
+        directory = tmp_path / str(len(named))
+        publish_test_release(directory, frames=frames)
+        content, _ = open_page(ReleaseDoor(directory), "/ban-do?target=SEX_RATIO_AT_BIRTH")
+        folded = [text_of(found) for found in walk(content) if isinstance(found, html.Details)]
+        if named == areas:
+            offices = "".join(f"Sở {area}" for area in areas)
+            assert folded == [f"{VI('map.sources', count=4)}Cục Thống kê{offices}"]
+        else:
+            assert not folded
+            assert "Sở 31@2025; Sở 33@2025." in text_of(content)
