@@ -14,6 +14,7 @@ from dashboard.components.changes_line import changes_line
 from dashboard.components.countings import scale_countings
 from dashboard.components.fault import unknown_locality
 from dashboard.components.matrix import has_result, verdict_matrix
+from dashboard.components.region_figures import region_figures
 from dashboard.components.tiles import verdict_tiles
 from dashboard.components.verdict import synthetic_ribbon, verdict_key
 from dashboard.queries import Row
@@ -29,6 +30,8 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
     locality = queries.locality(release, view.locality)
     if locality is None and view.locality != ALL_LOCALITIES:
         return unknown_locality(view, words)
+    if locality and locality["level"] == "region":
+        return region_figures(release, locality, view, words)
     assessed = queries.assessed(release, view.locality, view.geography, view.milestone)
     everything = list(assessed.iter_rows(named=True))
     rows = [row for row in everything if row["is_headline"]]

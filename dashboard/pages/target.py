@@ -15,6 +15,7 @@ from dashboard.components.background import both_maps, candidate_documents, noti
 from dashboard.components.documents import target_documents
 from dashboard.components.fault import unknown_locality, unknown_target
 from dashboard.components.figures_table import figures_table
+from dashboard.components.region_figures import region_figures
 from dashboard.components.sources import sources_panel
 from dashboard.components.standing import answer, rank
 from dashboard.components.statements import unit_statements
@@ -53,6 +54,8 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
     locality = queries.locality(release, shown_locality(view))
     if locality is None:
         return unknown_locality(view, words)
+    if locality["level"] == "region" and not view.target:
+        return region_figures(release, locality, view, words)
     target = queries.target(release, shown_target(release, view))
     if target is None:
         return unknown_target(view, words)

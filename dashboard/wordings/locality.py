@@ -61,6 +61,25 @@ LOCALITY: Final[dict[str, tuple[str, str]]] = {
     "place.predecessor": ("đơn vị cũ hình thành nên địa phương", "former unit that it came from"),
     "place.successor": ("đơn vị mới mà địa phương đã nhập vào", "new unit that it went into"),
     "place.above": ("tỉnh, thành phố", "province"),
+    "region.title": (
+        "{locality}: không có chỉ tiêu đặt riêng cho vùng",
+        "{locality}: no targets are set for a region",
+    ),
+    "region.figures": (
+        "Văn bản đặt mức phải đạt cho cả nước và cho từng tỉnh, thành phố, không đặt cho vùng; vì "
+        "vậy vùng không được đánh giá đạt hay chưa đạt. Dưới đây là số liệu mới nhất của vùng.",
+        "Documents set levels for the nation and for provinces, not for regions, so a region is "
+        "not judged. Its latest figures follow.",
+    ),
+    "region.no_figures": (
+        "Văn bản đặt mức phải đạt cho cả nước và cho từng tỉnh, thành phố, không đặt cho vùng. Bản "
+        "công bố này cũng chưa có số liệu của {locality} cho các chỉ tiêu.",
+        "Documents set levels for the nation and for provinces, not for regions. This release has "
+        "no figures of the targets for {locality} either.",
+    ),
+    "region.life": ("Vùng này qua thời gian", "This region in time"),
+    "region.nation": ("Xem cả nước", "Show the nation"),
+    "region.list": ("Số liệu mới nhất của vùng", "Latest figures of the region"),
     "place.region": ("vùng", "region"),
     "place.former_region": ("vùng theo địa giới cũ", "region of the former boundaries"),
     "place.peer": ("địa phương được chọn để so sánh", "locality chosen to compare with"),

@@ -78,7 +78,8 @@ ADDRESSES = [
     "/ban-do?target=NSGE-2.1&locality=33@2025", "/ban-do?locality=99@2025",
     "/danh-muc", "/danh-muc?lang=en&entry=NSGE-4.1", "/danh-muc?q=ty+so", "/danh-muc?q=zzzz",
     "/danh-muc?locality=99@2025", "/truy-vet", "/truy-vet?obs=obs:3&lang=en", "/truy-vet?obs=X",
-    "/truy-vet?locality=99@2025",
+    "/truy-vet?locality=99@2025", "/?locality=RRD@2025", "/chi-tieu?locality=RRD@2025&lang=en",
+    "/ban-do?target=SEX_RATIO_AT_BIRTH&nhom=F:_T:_T",
 ]  # fmt: skip
 
 
