@@ -484,7 +484,7 @@ def test_a_fault_of_the_program_is_a_page_with_a_code_that_the_log_knows(
 
 
 def test_every_filter_of_a_page_exists() -> None:
-    choices = {"milestone", "geography", "period", "year", "mapped"}
+    choices = {"milestone", "geography", "period", "year", "mapped", "group"}
     known = {component for component, _ in FOLLOWING} | choices
     assert all(set(page.filters) <= known for page in PAGES)
 
