@@ -48,7 +48,7 @@ def _figures(
 ) -> html.Section:
     heading = words("region.list")
     value = words("map.value")
-    heads = [words("register.target"), value, words("map.year"), words("table.source")]
+    heads = [words("register.target"), value, words("map.year"), words("table.family")]
     is_mixed = not all(row["is_synthetic"] for row in rows)
     lines = [_line(row, codes, is_mixed, view, words) for row in rows]
     table = figures_table(heading, heads, lines, "region-table", [value])
