@@ -29,11 +29,13 @@ class View:
     year: str = ""  # of the figures on the map; empty: the latest that most provinces have
     group: str = ""  # sex, age and breakdown on the map; empty: the whole where there is one
     delivery: str = ""  # status of the reports to list; empty: all that ask for action
-    order: str = ""  # of all localities under one target: by value, or under regions
     peers: str = ""  # identities of localities to compare with, ","-separated
     search: str = ""  # what is looked for in the catalogue
     entry: str = ""  # the entry of the catalogue that is open
     observation: str = ""  # the figure that is traced
+    verdict: str = ""  # result whose targets are listed; empty: what needs attention
+    order: str = ""  # of the rows of the matrix; empty: by code
+    groups: str = ""  # of the localities that are listed; empty: none
     language: Language = "vi"
 
     def at(self, **changes: Any) -> str:
@@ -65,14 +67,16 @@ PARAMETERS = {
     "year": "nam",
     "group": "nhom",
     "delivery": "status",
-    "order": "xep",
     "peers": "peers",
     "search": "q",
     "entry": "entry",
     "observation": "obs",
+    "verdict": "verdict",
+    "order": "xep",
+    "groups": "gom",
     "language": "lang",
 }
-_OF_ONE_PAGE = ("order", "group", "search", "entry", "observation")
+_OF_ONE_PAGE = ("group", "search", "entry", "observation", "verdict", "order", "groups")
 _DEFAULT = View()
 
 
@@ -92,11 +96,13 @@ def read_address(pathname: str | None, search: str | None) -> View:
         year=asked.get("nam", _DEFAULT.year),
         group=asked.get("nhom", _DEFAULT.group),
         delivery=asked.get("status", _DEFAULT.delivery),
-        order=BY_REGION if asked.get("xep") == BY_REGION else _DEFAULT.order,
         peers=asked.get("peers", _DEFAULT.peers),
         search=asked.get("q", _DEFAULT.search)[:LONGEST_SEARCH],
         entry=asked.get("entry", _DEFAULT.entry),
         observation=asked.get("obs", _DEFAULT.observation),
+        verdict=asked.get("verdict", _DEFAULT.verdict),
+        order=asked.get("xep", _DEFAULT.order),
+        groups=asked.get("gom", _DEFAULT.groups),
         language="en" if asked.get("lang") == "en" else _DEFAULT.language,
     )
 

@@ -112,20 +112,28 @@ def assessed_targets(release: Release, locality_id: str) -> pl.DataFrame:
 
 
 def board(release: Release, milestone: int, geography: str) -> pl.DataFrame:
-    """The matrix: one row per locality and headline target at one milestone."""
+    """The matrix: one row per locality and headline target at one milestone.
+
+    With the value that the result rests on, and the region of the locality.
+    """
     return release.query(
         f"""
         SELECT a.locality_id, a.target_id, {_SHOWN} AS shown, a.verdict_reason, a.milestone_state,
-            a.is_unverified, a.is_synthetic, l.name_vi AS locality_vi, l.name_en AS locality_en,
-            l.level, l.code AS locality_code, t.short_code, t.name_vi AS target_vi,
-            t.name_en AS target_en, t.objective_no, t.objective_vi, t.objective_en
+            a.is_unverified, a.is_synthetic, a.indicator_id, a.latest_published,
+            l.name_vi AS locality_vi, l.name_en AS locality_en, l.level, l.code AS locality_code,
+            l.region_id, r.name_vi AS region_vi, r.name_en AS region_en, t.short_code,
+            t.name_vi AS target_vi, t.name_en AS target_en, t.objective_no, t.objective_vi,
+            t.objective_en, i.decimals, {shown_unit("b")} AS unit_measure
         FROM assessments a
         JOIN localities l USING (locality_id)
         JOIN targets t USING (target_id)
+        JOIN targets b ON b.target_id = a.binding_target_id
+        LEFT JOIN indicators i ON i.indicator_id = a.indicator_id
+        LEFT JOIN localities r ON r.locality_id = l.region_id
         WHERE a.is_primary AND t.is_headline AND a.milestone_year = $milestone
             AND (l.level = 'national' OR (l.level = 'province' AND l.geo_version = $geography))
         ORDER BY l.level = 'national' DESC, l.code, t.objective_no, t.short_code
-        """,  # noqa: S608 - _SHOWN is a constant
+        """,  # noqa: S608 - constants of ours
         milestone=milestone,
         geography=geography,
     )

@@ -18,6 +18,7 @@ from dashboard.wordings.files import FILES
 from dashboard.wordings.interface import INTERFACE
 from dashboard.wordings.judgement import JUDGEMENT
 from dashboard.wordings.locality import LOCALITY
+from dashboard.wordings.overview import OVERVIEW
 from dashboard.wordings.provinces import PROVINCES
 from dashboard.wordings.target import TARGET
 from dashboard.wordings.tracing import TRACING
@@ -32,6 +33,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     **BACKGROUND,
     **CHANGES,
     **LOCALITY,
+    **OVERVIEW,
     **PROVINCES,
     **CATALOGUE,
     **TRACING,

@@ -103,7 +103,7 @@ def dot_plot(plot: DotPlot) -> html.Div:
 def _groups(plot: DotPlot) -> list[tuple[str, list[Row]]]:
     """Rows under the names of their regions, or all of them under none."""
     drawn = plot.standing.drawn
-    if plot.view.order != BY_REGION:
+    if plot.view.groups != BY_REGION:
         return [("", drawn)]
     provinces = [row for row in drawn if row["level"] == "province"]
     others = [row for row in drawn if row["level"] != "province"]

@@ -1,152 +1,219 @@
-"""The matrix locality × target: a real table, every cell a link to the trend."""
+"""The matrix locality × target, as the data from which the browser draws a real table.
+
+More than a thousand cells as components would be most of what a page weighs and most of the time
+until it is seen. The browser (``assets/matrix.js``) gets names, one code per cell and the words of
+the few results that there are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from typing import Any, Final
 
-import polars as pl
+import orjson
 from dash import html
 
-from dashboard.address import View
+from dashboard.address import BY_REGION, View
 from dashboard.components.aria import aria
-from dashboard.components.verdict import verdict_symbol
+from dashboard.overview import Line, Order, by_region
 from dashboard.queries import Row
-from dashboard.sentences import number, shown_word
+from dashboard.sentences import in_unit, number, shown_word
 from dashboard.texts import Words
 from indicators.tables import Verdict
 
+_ANY_TARGET: Final = "~"  # the place of the target in the address of a cell
+_UNVERIFIED, _SYNTHETIC = "*", "~"  # after the number of a result
 
-def verdict_matrix(board: pl.DataFrame, view: View, words: Words) -> html.Div:
-    """Localities with at least one result as rows of a table; the others named under it.
 
-    Args:
-        board: answer of :func:`dashboard.queries.board`.
-        view: the present view; its locality is marked and always has its row.
-        words: the texts of one language.
-    """
-    rows = list(board.iter_rows(named=True))
-    targets = list({row["target_id"]: row for row in rows}.values())
-    localities = [
-        list(cells) for _, cells in groupby(rows, key=lambda row: str(row["locality_id"]))
-    ]
-    shown = [cells for cells in localities if _has_row(cells, view)]
-    silent = [cells[0] for cells in localities if not _has_row(cells, view)]
-    table = html.Table(
-        [
-            html.Caption(words("matrix"), className="hidden"),
-            html.Thead([_objectives(targets, words), _codes(targets, words)]),
-            html.Tbody([_row(cells, targets, view, words) for cells in shown]),
-        ],
-        className="matrix",
-    )
-    frame = html.Div(
-        table,
+@dataclass(frozen=True)
+class Matrix:
+    """What is shown and how: lines in their order, columns, the target in view."""
+
+    lines: Sequence[Line]
+    heads: Sequence[Row]
+    target_id: str
+    view: View
+    words: Words
+
+    @property
+    def has_stars(self) -> bool:
+        """Whether unverified results are marked: those that all are so are told once below."""
+        return not all(
+            cell["is_unverified"]
+            for line in self.lines
+            for cell in line.cells.values()
+            if cell["shown"] != Verdict.NOT_ASSESSABLE
+        )
+
+
+def verdict_matrix(matrix: Matrix) -> html.Div:
+    """The frame in which the browser draws the table."""
+    data: dict[str, Any] = {"data-matrix": orjson.dumps(matrix_data(matrix)).decode()}
+    return html.Div(
         className="scroll matrix-frame",
         role="region",
         tabIndex=0,
-        **aria(label=words("matrix")),
+        **aria(label=matrix.words("matrix")),
+        **data,
     )
-    return html.Div([frame, *_silent_localities(silent, view, words)])
 
 
-def _has_row(cells: Sequence[Row], view: View) -> bool:
-    first = cells[0]
-    is_wanted = first["level"] == "national" or first["locality_id"] == view.locality
-    return is_wanted or any(has_result(cell) for cell in cells)
+def matrix_data(matrix: Matrix) -> dict[str, Any]:
+    """Heads, rows and words of the table, ready for JSON."""
+    words = matrix.words
+    results = _results(matrix.lines, words)
+    numbers = {key: place for key, (place, _) in results.items()}
+    return {
+        "caption": words("matrix"),
+        "place": {"text": words("filter.locality"), **_place_order(matrix)},
+        "met": _met_head(matrix),
+        "value": words("matrix.value"),
+        "objectives": [
+            {"text": words.pick(group[0], "objective"), "span": len(group)}
+            for group in (
+                list(members)
+                for _, members in groupby(matrix.heads, key=lambda row: row["objective_no"])
+            )
+        ],
+        "targets": [_target_head(row, matrix) for row in matrix.heads],
+        "results": [result for _, result in results.values()],
+        "label": words(
+            "matrix.cell", locality="{locality}", target="{target}", verdict="{verdict}"
+        ),
+        "unverified": words("unverified"),
+        "synthetic": words("synthetic"),
+        "outside": words("matrix.outside"),
+        "rows": _rows(matrix, numbers),
+    }
 
 
-def has_result(cell: Row) -> bool:
-    """Whether a cell says more than that nothing can be said."""
-    return bool(cell["shown"] != Verdict.NOT_ASSESSABLE)
+# Heads -----------------------------------------------------------------------------------------
 
 
-def _objectives(targets: Sequence[Row], words: Words) -> html.Tr:
-    heads = [
-        html.Th(
-            html.Span(words.pick(group[0], "objective")),
-            colSpan=len(group),
-            scope="colgroup",
-            title=words.pick(group[0], "objective"),
-        )
-        for group in (
-            list(members) for _, members in groupby(targets, key=lambda row: row["objective_no"])
-        )
+def _place_order(matrix: Matrix) -> dict[str, Any]:
+    """The two orders of localities, as links."""
+    order = matrix.view.order
+    links = [
+        {
+            "text": matrix.words(key),
+            "href": matrix.view.at(order=str(value)),
+            "current": order == value,
+        }
+        for key, value in (("matrix.by_code", Order.CODE), ("matrix.by_name", Order.NAME))
     ]
-    return html.Tr([html.Td(className="corner"), *heads], className="objectives")
+    return {"links": links, "sort": "ascending" if order in (Order.CODE, Order.NAME) else None}
 
 
-def _codes(targets: Sequence[Row], words: Words) -> html.Tr:
-    heads = [
-        html.Th(
-            html.Abbr(target["short_code"], title=words.pick(target, "target")),
-            scope="col",
-        )
-        for target in targets
-    ]
-    corner = html.Th(words("filter.locality"), scope="col", className="corner")
-    return html.Tr([corner, *heads], className="codes")
+def _met_head(matrix: Matrix) -> dict[str, Any]:
+    order = matrix.view.order
+    follows = Order.FEWEST_MET if order == Order.MOST_MET else Order.MOST_MET
+    key = "matrix.fewest" if follows == Order.FEWEST_MET else "matrix.most"
+    return {
+        "text": matrix.words("matrix.met"),
+        "title": matrix.words(key),
+        "href": matrix.view.at(order=str(follows)),
+        "sort": {Order.MOST_MET: "descending", Order.FEWEST_MET: "ascending"}.get(order),  # type: ignore[call-overload]
+    }
 
 
-def _row(cells: Sequence[Row], targets: Sequence[Row], view: View, words: Words) -> html.Tr:
-    first = cells[0]
-    by_target = {cell["target_id"]: cell for cell in cells}
-    name = words.pick(first, "locality")
-    head = html.Th(
-        html.A(name, href=view.at(locality=first["locality_id"])),
-        scope="row",
-    )
-    data = [
-        html.Td(_cell(by_target[target["target_id"]], name, view, words))
-        if target["target_id"] in by_target
-        else html.Td("–", title=words("matrix.outside"), className="outside")
-        for target in targets
-    ]
-    chosen = " chosen" if first["locality_id"] == view.locality else ""
-    return html.Tr([head, *data], className=f"level-{first['level']}{chosen}")
+def _target_head(row: Row, matrix: Matrix) -> dict[str, Any]:
+    """A head chooses its target; that of the target in view also sorts by it."""
+    view, words = matrix.view, matrix.words
+    code, target_id = row["short_code"], row["target_id"]
+    name = words.pick(row, "target")
+    head = {
+        "id": target_id,
+        "code": code,
+        "title": words("matrix.choose", target=code, name=name),
+        "href": view.at(target=target_id),
+    }
+    if target_id != matrix.target_id:
+        return head
+    is_sorted = view.order == Order.RESULT
+    key = "matrix.by_result_off" if is_sorted else "matrix.by_result"
+    order = Order.CODE if is_sorted else Order.RESULT
+    return {
+        **head,
+        "chosen": True,
+        "sort": "other" if is_sorted else None,
+        "sorter": {
+            "title": words(key, target=code),
+            "href": view.at(target=target_id, order=str(order)),
+        },
+    }
 
 
-def _cell(cell: Row, locality: str, view: View, words: Words) -> html.A:
-    """Symbol, colour and a short word; its name in full for screen readers and on hovering."""
-    label = words(
-        "matrix.cell",
-        locality=locality,
-        target=cell["short_code"],
-        verdict=shown_word(cell, words),
-    )
-    short = words(f"short.{cell['shown']}") if has_result(cell) else ""
-    if short not in label:  # who speaks to the machine says what is seen
-        label += f", {short}"
-    if cell["is_unverified"]:
-        label += f" ({words('unverified')})"
-    if cell["is_synthetic"]:
-        label += f" ({words('synthetic')})"
-    made_up = " cell-synthetic" if cell["is_synthetic"] else ""
-    return html.A(
-        [verdict_symbol(cell["shown"]), *_short_word(cell, words)],
-        href=view.at(path="/chi-tieu", target=cell["target_id"], locality=cell["locality_id"]),
-        title=label,
-        className=f"cell cell-{cell['shown']}{made_up}",
-        **aria(label=label),
-    )
+# Rows ------------------------------------------------------------------------------------------
 
 
-def _short_word(cell: Row, words: Words) -> list[html.Span]:
-    if not has_result(cell):
-        return []
-    mark = "*" if cell["is_unverified"] else ""
-    return [html.Span(words(f"short.{cell['shown']}") + mark)]
+def _results(
+    found: Sequence[Line], words: Words
+) -> dict[tuple[str, str], tuple[int, dict[str, str]]]:
+    """Every result with its reason that occurs: its number and its words."""
+    results: dict[tuple[str, str], tuple[int, dict[str, str]]] = {}
+    for line in found:
+        for cell in line.cells.values():
+            key = _key(cell)
+            if key not in results:
+                results[key] = len(results), _said(cell, words)
+    return results
 
 
-def _silent_localities(silent: Sequence[Row], view: View, words: Words) -> list[html.P]:
-    if not silent:
-        return []
-    names: list[html.A | str] = []
-    for row in silent:
-        names += [
-            html.A(words.pick(row, "locality"), href=view.at(locality=row["locality_id"])),
-            ", ",
-        ]
-    head = words.counted("matrix.without", len(silent))
-    count = number(len(silent), 0, words)
-    return [html.P([head.replace(str(len(silent)), count, 1), *names[:-1], "."], className="note")]
+def _key(cell: Row) -> tuple[str, str]:
+    return cell["shown"], cell["verdict_reason"] or ""
+
+
+def _said(cell: Row, words: Words) -> dict[str, str]:
+    has_result = cell["shown"] != Verdict.NOT_ASSESSABLE
+    return {
+        "verdict": cell["shown"],
+        "short": words(f"short.{cell['shown']}") if has_result else "",
+        "word": shown_word(cell, words),
+    }
+
+
+def _rows(matrix: Matrix, numbers: Mapping[tuple[str, str], int]) -> list[dict[str, Any]]:
+    if matrix.view.groups != BY_REGION:
+        return [_row(line, numbers, matrix) for line in matrix.lines]
+    rows = [_row(line, numbers, matrix) for line in matrix.lines if line.is_nation]
+    for first, members in by_region(matrix.lines):
+        rows.append(_group(first, len(members), matrix.words))
+        rows += [_row(line, numbers, matrix) for line in members]
+    return rows
+
+
+def _group(first: Row, count: int, words: Words) -> dict[str, Any]:
+    name = words.pick(first, "region") if first["region_id"] else words("matrix.no_region")
+    return {"group": words("matrix.group", region=name, count=number(count, 0, words))}
+
+
+def _row(line: Line, numbers: Mapping[tuple[str, str], int], matrix: Matrix) -> dict[str, Any]:
+    place, view, words = line.place, matrix.view, matrix.words
+    locality_id = place["locality_id"]
+    cells = [line.cells.get(head["target_id"]) for head in matrix.heads]
+    classes = [f"level-{place['level']}", *["chosen"] * (locality_id == view.locality)]
+    return {
+        "name": words.pick(place, "locality"),
+        "href": view.at(locality=locality_id),
+        "cell": view.at(path="/chi-tieu", target=_ANY_TARGET, locality=locality_id),
+        "class": " ".join(classes),
+        "met": words("matrix.met_of", met=line.met, total=len(line.cells)),
+        "value": _value(line.cells.get(matrix.target_id), words),
+        "cells": [_code(cell, numbers, matrix.has_stars) for cell in cells],
+    }
+
+
+def _code(cell: Row | None, numbers: Mapping[tuple[str, str], int], is_marked: bool) -> str:
+    if cell is None:
+        return ""
+    unverified = _UNVERIFIED if is_marked and cell["is_unverified"] else ""
+    return f"{numbers[_key(cell)]}{unverified}{_SYNTHETIC if cell['is_synthetic'] else ''}"
+
+
+def _value(cell: Row | None, words: Words) -> str:
+    """What the result of the target in view rests on; a compound target has no value."""
+    if cell is None or cell["latest_published"] is None:
+        return ""
+    return in_unit("unit", cell["latest_published"], cell["decimals"] or 0, cell, words)

@@ -18,7 +18,13 @@ from dashboard.texts import Words
 
 
 def province_map(
-    selection: Selection, sentence: str, link: Callable[[Row], str], view: View, words: Words
+    selection: Selection,
+    sentence: str,
+    link: Callable[[Row], str],
+    view: View,
+    words: Words,
+    *,
+    is_small: bool = False,
 ) -> list[html.Div | html.P]:
     """Map, legend and attribution.
 
@@ -28,17 +34,21 @@ def province_map(
         link: where a province leads.
         view: the present view; its locality is outlined.
         words: the texts of one language.
+        is_small: whether it stands among other panels: smaller names, a legend of one line; what
+            surrounds it says the years and how many provinces have a figure.
     """
     marks = _marks(selection, link, words)
     colours = DIVERGING if selection.has_number else SEQUENTIAL
     listed = [*selection.figures.iter_rows(named=True), *selection.missing.iter_rows(named=True)]
     codes = [row["code"] for row in listed if row["locality_id"] == view.locality]
     chosen = codes[0] if codes else None
-    figure = choropleth(marks, view.geography, colours, _limits(marks, selection), chosen, words)
+    figure = choropleth(
+        marks, view.geography, colours, _limits(marks, selection), chosen, words, is_small=is_small
+    )
     graph = dcc.Graph(figure=figure, config=MAP_CONFIG, className="graph map-graph")
     return [
         html.Div(graph, role="img", **aria(label=words("map.alt", sentence=sentence))),
-        _legend(selection, colours, words),
+        _legend(selection, colours, words, is_small),
         html.P(words("map.credit"), className="note map-credit"),
     ]
 
@@ -83,7 +93,22 @@ def _limits(marks: Sequence[Mark], selection: Selection) -> tuple[float, float]:
     return (low, high) if low < high else (low - 1, high + 1)
 
 
-def _legend(selection: Selection, colours: Sequence[str], words: Words) -> html.Div:
+def _legend(selection: Selection, colours: Sequence[str], words: Words, is_small: bool) -> html.Div:
+    gradient = f"linear-gradient(to right, {', '.join(colours)})"
+    bar = html.Div(className="scale-bar", style={"background": gradient}, **aria(hidden="true"))
+    told = html.Div(
+        [html.Span(text) for text in _scale_words(selection, words, is_small)],
+        className="scale-words",
+    )
+    return html.Div(
+        [bar, told, *([] if is_small else [_years(selection, words)])],
+        className="map-legend",
+        role="group",
+        **aria(label=words("map.scale")),
+    )
+
+
+def _years(selection: Selection, words: Words) -> html.Ul:
     years = sorted(Counter(selection.figures["reference_year"]).items(), reverse=True)
     counts = [
         html.Li(words("map.years", year=year, count=number(count, 0, words)))
@@ -94,23 +119,12 @@ def _legend(selection: Selection, colours: Sequence[str], words: Words) -> html.
         counts.append(html.Li(words("map.made_up_count", count=number(made_up, 0, words))))
     unknown = number(selection.missing.height, 0, words)
     swatch = html.Span(className="swatch-unknown", **aria(hidden="true"))
-    counts.append(html.Li([swatch, words("map.unknown", count=unknown)]))
-    gradient = f"linear-gradient(to right, {', '.join(colours)})"
-    bar = html.Div(className="scale-bar", style={"background": gradient}, **aria(hidden="true"))
-    told = html.Div(
-        [html.Span(text) for text in _scale_words(selection, words)], className="scale-words"
-    )
-    return html.Div(
-        [bar, told, html.Ul(counts)],
-        className="map-legend",
-        role="group",
-        **aria(label=words("map.scale")),
-    )
+    return html.Ul([*counts, html.Li([swatch, words("map.unknown", count=unknown)])])
 
 
-def _scale_words(selection: Selection, words: Words) -> list[str]:
+def _scale_words(selection: Selection, words: Words, is_short: bool) -> list[str]:
     if selection.has_number:
-        return _target_scale(selection, words)
+        return _target_scale(selection, words, is_short)
     ordered = selection.figures.sort("latest_published")
     return [
         words("map.low", value=figure_value(ordered.row(0, named=True), words)),
@@ -118,14 +132,14 @@ def _scale_words(selection: Selection, words: Words) -> list[str]:
     ]
 
 
-def _target_scale(selection: Selection, words: Words) -> list[str]:
+def _target_scale(selection: Selection, words: Words, is_short: bool) -> list[str]:
     rows = list(selection.figures.iter_rows(named=True))
     asked = {condition(row, words) for row in rows}
     level = words("map.at_own_target")
     if len(asked) == 1:
-        level = words("map.at_target", condition=asked.pop())
+        level = asked.pop() if is_short else words("map.at_target", condition=asked.pop())
     farthest = max(abs(row["deviation"] or 0) for row in rows)
-    if not farthest or rows[0]["unit_measure"] == "YES_NO":
+    if is_short or not farthest or rows[0]["unit_measure"] == "YES_NO":
         return [words("map.worse_only"), level, words("map.better_only")]
     amount = in_unit("gap", farthest, own_decimals(farthest), rows[0], words)
     return [words("map.worse", amount=amount), level, words("map.better", amount=amount)]

@@ -56,6 +56,8 @@ def choropleth(
     limits: tuple[float, float],
     chosen: str | None,
     words: Words,
+    *,
+    is_small: bool = False,
 ) -> Figure:
     """The map as a plain dictionary.
 
@@ -66,6 +68,7 @@ def choropleth(
         limits: values that the first and the last colour stand for.
         chosen: code of the province to outline, or None.
         words: the texts of one language.
+        is_small: whether the names have to fit a map of a hand's width.
     """
     borders = provinces_address(geography)
     known = [mark for mark in marks if mark.value is not None]
@@ -84,7 +87,7 @@ def choropleth(
         outline = _areas(borders, outlined, _flat("rgba(0,0,0,0)"), COLOURS["ink"])
         traces.append({**outline, "marker": {"line": {"color": COLOURS["ink"], "width": 2.5}}})
     traces += [_frame(archipelago) for archipelago in archipelagos()]
-    traces.append(_names(archipelagos(), words))
+    traces.append(_names(archipelagos(), 8 if is_small else 11.5, words))
     layout = figure_layout(words.language)
     del layout["xaxis"], layout["yaxis"]
     layout.update(geo=_window(), dragmode=False, margin={"l": 0, "r": 0, "t": 0, "b": 0})
@@ -125,7 +128,7 @@ def _frame(archipelago: Archipelago) -> dict[str, Any]:
     }
 
 
-def _names(shown: Sequence[Archipelago], words: Words) -> dict[str, Any]:
+def _names(shown: Sequence[Archipelago], size: float, words: Words) -> dict[str, Any]:
     return {
         "type": "scattergeo",
         "mode": "text",
@@ -135,7 +138,7 @@ def _names(shown: Sequence[Archipelago], words: Words) -> dict[str, Any]:
             archipelago.name_vi if words.language == "vi" else archipelago.name_en
             for archipelago in shown
         ],
-        "textfont": {"size": 11.5, "color": COLOURS["ink"]},
+        "textfont": {"size": size, "color": COLOURS["ink"]},
         "textposition": "middle center",
         "hoverinfo": "skip",
     }

@@ -14,6 +14,7 @@ from dashboard.theme import COLOURS
 
 MARGIN: Final = 92  # pixels for the names, right of the plot
 _CROWDED: Final = 0.16  # names closer than this share of the axis are moved apart
+_CROWDED_IF_LOW: Final = 0.32  # in a chart half as high
 
 
 def milestone_lines(
@@ -31,18 +32,20 @@ def milestone_lines(
             "showlegend": False,
             "line": {"color": COLOURS["ink"], "width": 1.25},
         }
-        for value, names in _named_values(milestones, ": ", words).items()
+        for value, names in _named_values(milestones, ": ", words("figure.and"), words).items()
     ]
 
 
 def milestone_names(
-    milestones: Sequence[Row], value_range: Sequence[float], words: Words
+    milestones: Sequence[Row], value_range: Sequence[float], words: Words, *, is_low: bool = False
 ) -> list[dict[str, Any]]:
     """The names at the end of the lines; two that would touch are moved apart."""
-    named = _named_values(milestones, "<br>", words)
+    apart = _CROWDED_IF_LOW if is_low else _CROWDED
+    joined = ", " if is_low else words("figure.and")
+    named = _named_values(milestones, "<br>", joined, words)
     low, high = value_range
     ends = [float(value) for value in named]
-    crowded = len(ends) == 2 and abs(ends[0] - ends[1]) < _CROWDED * (high - low)
+    crowded = len(ends) == 2 and abs(ends[0] - ends[1]) < apart * (high - low)
     return [
         {
             "x": 1,
@@ -58,14 +61,14 @@ def milestone_names(
             else "bottom"
             if float(value) == max(ends)
             else "top",
-            "font": {"size": 12},
+            "font": {"size": 10.5 if is_low else 12},
         }
         for value, names in named.items()
     ]
 
 
 def _named_values(
-    milestones: Sequence[Row], separator: str, words: Words
+    milestones: Sequence[Row], separator: str, joined: str, words: Words
 ) -> Mapping[Decimal, list[str]]:
     """Every target value with the names of its milestones; a range has two values."""
     by_value: dict[Decimal, dict[str, list[str]]] = {}
@@ -77,7 +80,7 @@ def _named_values(
                 years.append(str(row["milestone_year"]))
     return {
         value: [
-            words("figure.milestone", years=words("figure.and").join(years)) + separator + asked
+            words("figure.milestone", years=joined.join(years)) + separator + asked
             for asked, years in conditions.items()
         ]
         for value, conditions in by_value.items()

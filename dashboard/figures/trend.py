@@ -86,6 +86,8 @@ def trend_figure(
     milestones: Sequence[Row],
     words: Words,
     address: Callable[[str], str] | None = None,
+    *,
+    is_small: bool = False,
 ) -> Figure:
     """The chart as a plain dictionary.
 
@@ -94,6 +96,7 @@ def trend_figure(
         milestones: the primary assessment of each milestone, in order of year.
         words: the texts of one language.
         address: what a point opens, from the identity of its figure; None: nothing.
+        is_small: whether it fills a low frame instead of having a height of its own.
     """
     years = _first_year(points, milestones), _last_year(points, milestones)
     traces = [
@@ -103,13 +106,13 @@ def trend_figure(
     ]
     value_range = _value_range(traces)
     layout = figure_layout(words.language)
-    names = milestone_names(milestones, value_range, words)
+    names = milestone_names(milestones, value_range, words, is_low=is_small)
     layout["annotations"] = [*names, *_base_mark(milestones, words)]
     layout["margin"]["r"] = MARGIN if names else layout["margin"]["r"]
-    layout["xaxis"].update(_year_axis(*years))
+    layout["xaxis"].update(_year_axis(*years, is_small))
     layout["yaxis"]["range"] = value_range
     layout["shapes"] = _break_lines(points)
-    layout["height"] = FIGURE_HEIGHT
+    layout |= {"autosize": True} if is_small else {"height": FIGURE_HEIGHT}
     if points["is_synthetic"].any():
         mark_synthetic(layout, words)
     if points["series"].n_unique() > 1:
@@ -272,12 +275,13 @@ def _last_year(points: pl.DataFrame, milestones: Sequence[Row]) -> int:
     return int(max(years))
 
 
-def _year_axis(first_year: int, last_year: int) -> dict[str, Any]:
+def _year_axis(first_year: int, last_year: int, is_small: bool) -> dict[str, Any]:
     span = last_year - first_year
     padding = max(0.4, span * 0.03)
+    wide = 5 if is_small else 2  # years from tick to tick: they must not touch on a phone
     return {
         "range": [first_year - padding, last_year + padding],
-        "dtick": 1 if span <= 4 else 2 if span <= 14 else 10,  # they must not touch on a phone
+        "dtick": 1 if span <= 4 else wide if span <= 14 else 10,
         "tickangle": 0,
         "tick0": 2020,
     }

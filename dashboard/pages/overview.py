@@ -1,28 +1,80 @@
-"""Tổng quan: which targets are met and unmet, where, by how much, and what comes first."""
+"""Tổng quan: which targets are met and unmet, where, by how much, and what comes first.
+
+All of it stands on one screen of a desk or a projector: panels scroll, the page does not.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 import polars as pl
 from dash import html
 
-from dashboard import queries
-from dashboard.address import ALL_LOCALITIES, View
-from dashboard.components.attention import attention_list
+from dashboard import overview, queries
+from dashboard.address import ALL_LOCALITIES, BY_REGION, View
+from dashboard.components.aria import aria
+from dashboard.components.attention import Assessed, attention_list, is_result, result_list
 from dashboard.components.changes_line import changes_line
+from dashboard.components.chosen_target import Chosen, chosen_panel, chosen_target
 from dashboard.components.countings import scale_countings
 from dashboard.components.fault import unknown_locality
-from dashboard.components.matrix import has_result, verdict_matrix
+from dashboard.components.matrix import Matrix, verdict_matrix
 from dashboard.components.region_figures import region_figures
 from dashboard.components.tiles import verdict_tiles
-from dashboard.components.verdict import synthetic_ribbon, verdict_key
+from dashboard.components.verdict import ribbon, verdict_mark
+from dashboard.overview import Line
 from dashboard.queries import Row
 from dashboard.release import Release
 from dashboard.sentences import everywhere_sentences, overview_sentences
 from dashboard.texts import Words
 from indicators.numbers import format_date
-from indicators.tables import VerdictReason
+from indicators.tables import Verdict, VerdictReason
+
+_FEW_ROWS: Final = 10  # leave room under the matrix for the target in view
+_MANY_ROWS: Final = 40  # have to be printed smaller to stay on one sheet
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the page is about.
+
+    ``rows``: assessments of the locality (or of all) at the milestone in view; ``ahead``: at the
+    last milestone; ``board``: of all localities.
+    """
+
+    release: Release
+    view: View
+    words: Words
+    locality: Row | None
+    assessed: pl.DataFrame
+    ahead: pl.DataFrame
+    board: pl.DataFrame
+    chosen: Chosen | None
+
+    @property
+    def rows(self) -> list[Row]:
+        """Results of the targets and of their parts."""
+        return list(self.assessed.iter_rows(named=True))
+
+    @property
+    def headline(self) -> list[Row]:
+        """Results of the targets themselves."""
+        return list(self.assessed.filter("is_headline").iter_rows(named=True))
+
+    @property
+    def lines(self) -> list[Line]:
+        """Localities with a row in the matrix."""
+        return [line for line in overview.lines(self.board) if _has_row(line, self.view)]
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether anything in view rests on a made-up figure."""
+        frames = (self.assessed, self.ahead, self.board)
+        return any(bool(frame["is_synthetic"].any()) for frame in frames) or bool(
+            self.chosen and self.chosen.is_synthetic
+        )
 
 
 def layout(release: Release, view: View, words: Words) -> html.Div:
@@ -32,90 +84,182 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
         return unknown_locality(view, words)
     if locality and locality["level"] == "region":
         return region_figures(release, locality, view, words)
-    assessed = queries.assessed(release, view.locality, view.geography, view.milestone)
-    everything = list(assessed.iter_rows(named=True))
-    rows = [row for row in everything if row["is_headline"]]
-    last_milestone = max(queries.milestones(release), default=view.milestone)
-    ahead = list(
-        queries.assessed(release, view.locality, view.geography, last_milestone).iter_rows(
-            named=True
-        )
-    )
-    faster = [row for row in ahead if row["is_headline"]]
-    board = queries.board(release, view.milestone, view.geography)
-    in_view = [*everything, *ahead, *board.iter_rows(named=True)]
-    who = words.pick(locality, "name") if locality else words("all_localities")
+    subject = _subject(release, view, words, locality)
     return html.Div(
         [
-            *synthetic_ribbon(in_view, words),
-            _sentences(rows, faster, who, view, words),
-            *changes_line(release, view, words),
-            *(_counted(assessed.filter("is_headline"), words) if rows else []),
+            *ribbon(subject.is_synthetic, words),
+            _sentences(subject),
+            *_tiles(subject),
             html.Div(
-                [
-                    _attention(everything, ahead, view, words),
-                    _matrix(release, board, view, words),
-                ],
-                className="columns",
+                [_attention(subject), *_chosen(subject), _matrix(subject)],
+                className="overview-panels" + " few-rows" * (len(subject.lines) <= _FEW_ROWS),
             ),
-        ]
+        ],
+        className="overview",
     )
 
 
-def _counted(rows: pl.DataFrame, words: Words) -> list[html.Ul | html.Details]:
-    return [verdict_tiles(list(rows.iter_rows(named=True)), words), scale_countings(rows, words)]
+def _subject(release: Release, view: View, words: Words, locality: Row | None) -> Subject:
+    def assessed(milestone: int) -> pl.DataFrame:
+        return queries.assessed(release, view.locality, view.geography, milestone)
+
+    last = max(queries.milestones(release), default=view.milestone)
+    shown = assessed(view.milestone)
+    board = queries.board(release, view.milestone, view.geography)
+    headline = shown.filter("is_headline").rows(named=True)
+    target_id = overview.target_in_view(headline, board, view)
+    return Subject(
+        release,
+        view,
+        words,
+        locality,
+        shown,
+        assessed(last),
+        board,
+        chosen_target(release, target_id, view, words),
+    )
 
 
-def _sentences(
-    rows: Sequence[Row], faster: Sequence[Row], who: str, view: View, words: Words
-) -> html.Header:
+def _sentences(subject: Subject) -> html.Header:
+    view, words, rows = subject.view, subject.words, subject.headline
+    who = words.pick(subject.locality, "name") if subject.locality else words("all_localities")
     if not rows:
         told = [words("overview.none", locality=who, year=view.milestone)]
     elif view.locality == ALL_LOCALITIES:
         localities = len({row["locality_id"] for row in rows})
         told = everywhere_sentences(rows, localities, words)
     else:
-        told = overview_sentences(rows, faster, who, words)
+        ahead = list(subject.ahead.filter("is_headline").iter_rows(named=True))
+        told = overview_sentences(rows, ahead, who, words)
     first, *others = told
     return html.Header(
-        [html.H1(first, id="title", tabIndex=-1), *(html.P(text) for text in others)],
+        [
+            html.H1(first, id="title", tabIndex=-1),
+            html.Div([html.P(text) for text in others], className="told"),
+            *changes_line(subject.release, view, words),
+        ],
         className="lead",
     )
 
 
-def _attention(rows: Sequence[Row], ahead: Sequence[Row], view: View, words: Words) -> html.Section:
-    by_key = {(row["locality_id"], row["target_id"]): row for row in ahead}
-    heading = html.H2(words("attention"))
-    return html.Section([heading, attention_list(rows, by_key, view, words)], className="panel")
+def _tiles(subject: Subject) -> list[html.Ul]:
+    if not subject.headline:
+        return []
+    release, view = subject.release, subject.view
+    changed = overview.differences(release, view)
+    reports = overview.reports(release, view)
+    return [verdict_tiles(subject.headline, changed, reports, view, subject.words)]
 
 
-def _matrix(release: Release, board: pl.DataFrame, view: View, words: Words) -> html.Section:
-    swipe = html.Span(f" {words('matrix.swipe')}", className="narrow")
+def _attention(subject: Subject) -> html.Section:
+    words, view = subject.words, subject.view
+    by_key = {
+        (row["locality_id"], row["target_id"]): row for row in subject.ahead.iter_rows(named=True)
+    }
+    given = Assessed(subject.rows, by_key, view, words)
+    is_chosen = is_result(view.verdict)
+    heading = words("attention.of") if is_chosen else words("attention")
+    listed = result_list(given) if is_chosen else attention_list(given)
+    counted = subject.assessed.filter("is_headline")
+    scales = [] if counted.is_empty() else [scale_countings(counted, words)]
+    content = html.Div([listed, *scales], className="panel-content")
+    return html.Section([html.H2(heading), content], className="panel panel-attention")
+
+
+def _chosen(subject: Subject) -> list[html.Section]:
+    if subject.chosen is None:
+        return []
+    heads = overview.target_heads(subject.release, subject.view)
+    return [chosen_panel(subject.chosen, heads, subject.release)]
+
+
+# Matrix ----------------------------------------------------------------------------------------
+
+
+def _matrix(subject: Subject) -> html.Section:
+    view, words, board = subject.view, subject.words, subject.board
+    target_id, shown = _column(subject), subject.lines
+    silent = [line for line in overview.lines(board) if not _has_row(line, view)]
+    matrix = Matrix(
+        overview.ordered(shown, view.order, target_id, words),
+        overview.target_heads(subject.release, view),
+        target_id,
+        view,
+        words,
+    )
+    title = html.H2(f"{words('matrix')} ({words(f'geography.long.{view.geography}')})")
     return html.Section(
         [
-            html.H2(f"{words('matrix')} ({words(f'geography.long.{view.geography}')})"),
-            html.P([" ".join(_hints(board, view, words)), swipe], className="note"),
-            verdict_key(words),
-            verdict_matrix(board, view, words),
-            *(html.P(text, className="note") for text in _footnotes(release, board, words)),
+            html.Div([title, _row_groups(view, words)], className="matrix-head"),
+            *(html.P(text, className="note") for text in _former(board, view, words)),
+            verdict_matrix(matrix),
+            *_silent_localities(silent, view, words),
+            html.P([_without_word(words), " ".join(_footnotes(subject))], className="note"),
         ],
-        className="panel panel-matrix",
+        className="panel panel-matrix" + " dense" * (len(shown) > _MANY_ROWS),
     )
 
 
-def _hints(board: pl.DataFrame, view: View, words: Words) -> list[str]:
+def _column(subject: Subject) -> str:
+    """The target whose column is marked: that in view, or the one that it is a part of."""
+    chosen = subject.chosen
+    if chosen is None:
+        return ""
+    return str(chosen.target["parent_target_id"] or chosen.target["target_id"])
+
+
+def _has_row(line: Line, view: View) -> bool:
+    return line.is_nation or line.has_result or line.place["locality_id"] == view.locality
+
+
+def _row_groups(view: View, words: Words) -> html.Nav:
+    """Whether the rows stand in groups, as links."""
+    links = [
+        html.A(
+            words(key),
+            href=view.at(groups=groups),
+            **(aria(current="true") if view.groups == groups else {}),
+        )
+        for key, groups in (("matrix.apart", ""), ("matrix.regions", BY_REGION))
+    ]
+    return html.Nav(links, className="segments segments-small", **aria(label=words("matrix.rows")))
+
+
+def _without_word(words: Words) -> html.Span:
+    """The one symbol of the cells that no word stands beside."""
+    mark = verdict_mark(Verdict.NOT_ASSESSABLE, words)
+    return html.Span([mark, f"; – {words('matrix.outside')}. "])
+
+
+def _former(board: pl.DataFrame, view: View, words: Words) -> list[str]:
     former = board.filter(verdict_reason=VerdictReason.LOCALITY_ABOLISHED)
     if former.is_empty():
-        return [words("matrix.hint")]
-    key = f"matrix.former_{former['milestone_state'][0]}"
-    return [words(key, year=view.milestone), words("matrix.hint")]
+        return []
+    return [words(f"matrix.former_{former['milestone_state'][0]}", year=view.milestone)]
 
 
-def _footnotes(release: Release, board: pl.DataFrame, words: Words) -> list[str]:
-    marked = [
-        row for row in board.iter_rows(named=True) if row["is_unverified"] and has_result(row)
+def _silent_localities(silent: Sequence[Line], view: View, words: Words) -> list[html.Details]:
+    """Those without a row, folded: they may be more than those that have one."""
+    if not silent:
+        return []
+    names: list[Any] = []
+    for line in silent:
+        href = view.at(locality=line.place["locality_id"])
+        names += [html.A(words.pick(line.place, "locality"), href=href), ", "]
+    head = words.counted("matrix.without", len(silent))
+    return [
+        html.Details(
+            [html.Summary(head), html.P([*names[:-1], "."], className="note")], className="silent"
+        )
     ]
-    note = [words.counted("matrix.unverified", len(marked))] if marked else []
-    info = queries.info(release)
+
+
+def _footnotes(subject: Subject) -> list[str]:
+    words = subject.words
+    results = subject.board.filter(pl.col("shown") != Verdict.NOT_ASSESSABLE)
+    marked = int(results["is_unverified"].sum())
+    key = "matrix.all_unverified" if marked == results.height else "matrix.unverified"
+    note = [words.counted(key, marked)] if marked else []
+    info = queries.info(subject.release)
     date = format_date(info["created_at"].date(), words.language)
     return [*note, words("matrix.source", date=date, method=info["method_version"])]

@@ -81,10 +81,10 @@ def _ordering(plot: DotPlot) -> html.Div:
     links = [
         html.A(
             words(f"standing.order.{key}"),
-            href=view.at(order=order),
-            **(aria(current="true") if view.order == order else {}),
+            href=view.at(groups=groups),
+            **(aria(current="true") if view.groups == groups else {}),
         )
-        for key, order in orders.items()
+        for key, groups in orders.items()
     ]
     label = html.Span(words("standing.order"), className="segments-label", **aria(hidden="true"))
     nav = html.Nav(links, className="segments", **aria(label=words("standing.order")))
