@@ -18,7 +18,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, html
 from dashboard.address import View, read_address
 from dashboard.boundaries import add_maps
 from dashboard.components.fault import no_release, program_fault, unknown_page
-from dashboard.document import BoardDocument
+from dashboard.document import EARLY, BoardDocument
 from dashboard.downloads import TableFile, add_downloads, download_addresses
 from dashboard.exports.catalogue import catalogue_table
 from dashboard.exports.changes import changes_table
@@ -107,6 +107,7 @@ def create_app(settings: Settings) -> Dash:
         compress=True,
         serve_locally=True,
         use_pages=False,
+        assets_ignore=EARLY,
     )
     app.layout = shell()
     _follow_the_address(app, door)

@@ -19,8 +19,11 @@ from dashboard.address import (
     View,
 )
 from dashboard.components.aria import aria
+from dashboard.components.hints import hints, hints_button
+from dashboard.components.in_each_language import in_each_language
 from dashboard.components.page_tools import page_tools
 from dashboard.components.series import group_name
+from dashboard.components.theme_button import theme_button
 from dashboard.queries import Row
 from dashboard.release import Release
 from dashboard.texts import Words
@@ -81,7 +84,10 @@ def shell() -> dmc.MantineProvider:
             html.A("Đến nội dung chính", id="skip", href="#main", className="skip"),
             html.Header(
                 [
-                    html.Div(id="navigation", className="navigation"),
+                    html.Div(
+                        [html.Div(id="navigation", className="navigation"), theme_button()],
+                        className="headline",
+                    ),
                     html.Div(id="banner", className="banner"),
                     html.Div(
                         [
@@ -103,11 +109,13 @@ def shell() -> dmc.MantineProvider:
                 ],
                 className="top",
             ),
-            html.Main(html.P("Đang tải số liệu…", className="loading"), id="main", tabIndex=-1),
-            html.Footer(id="footer"),
+            hints(),
+            html.Main(id="main", tabIndex=-1),
+            html.Div(in_each_language("loading"), className="skeleton"),
+            html.Footer([html.Div(id="footer"), hints_button()]),
         ],
         theme=MANTINE_THEME,
-        forceColorScheme="light",
+        defaultColorScheme="auto",  # as ``early_theme.js`` decides, which asks the same two
     )
 
 

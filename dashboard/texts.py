@@ -15,6 +15,7 @@ from dashboard.wordings.changes import CHANGES
 from dashboard.wordings.delivery import DELIVERY
 from dashboard.wordings.exports import EXPORTS
 from dashboard.wordings.files import FILES
+from dashboard.wordings.hints import HINTS
 from dashboard.wordings.interface import INTERFACE
 from dashboard.wordings.judgement import JUDGEMENT
 from dashboard.wordings.locality import LOCALITY
@@ -27,6 +28,7 @@ from dashboard.wordings.units import UNITS
 # Each text as (Vietnamese, English); an English plural has a key of its own, ending in "#one".
 TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     **INTERFACE,
+    **HINTS,
     **JUDGEMENT,
     **UNITS,
     **DELIVERY,

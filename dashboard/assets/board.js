@@ -112,6 +112,7 @@
       /* A page has arrived: say its language and title, and read on from its heading. */
       settle: function (view) {
         if (!view) return;
+        document.dispatchEvent(new CustomEvent("board-arrived", { detail: view }));
         document.documentElement.lang = view.language;
         document.title = view.title;
         const mark = document.getElementById(window.location.hash.slice(1));

@@ -15,6 +15,7 @@ from dashboard.provinces import Selection
 from dashboard.queries import Row
 from dashboard.sentences import condition, in_unit, number, own_decimals
 from dashboard.texts import Words
+from dashboard.theme import css_colour
 
 
 def province_map(
@@ -94,7 +95,7 @@ def _limits(marks: Sequence[Mark], selection: Selection) -> tuple[float, float]:
 
 
 def _legend(selection: Selection, colours: Sequence[str], words: Words, is_small: bool) -> html.Div:
-    gradient = f"linear-gradient(to right, {', '.join(colours)})"
+    gradient = f"linear-gradient(to right, {', '.join(css_colour(name) for name in colours)})"
     bar = html.Div(className="scale-bar", style={"background": gradient}, **aria(hidden="true"))
     told = html.Div(
         [html.Span(text) for text in _scale_words(selection, words, is_small)],

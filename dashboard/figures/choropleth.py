@@ -15,7 +15,7 @@ from dash import dcc
 
 from dashboard.boundaries import Archipelago, archipelagos, hatching_address, provinces_address
 from dashboard.texts import Words
-from dashboard.theme import COLOURS, figure_layout
+from dashboard.theme import COLOURS, figure_layout, translucent
 
 Figure = dict[str, Any]
 
@@ -23,11 +23,10 @@ Figure = dict[str, Any]
 LONGITUDES: Final = (101.7, 117.7)
 LATITUDES: Final = (6.2, 23.8)
 
-DIVERGING: Final = (COLOURS["not_met"], "#F3F1EC", COLOURS["met"])  # worse, at the target, better
-SEQUENTIAL: Final = ("#E4ECF6", "#6792CA", COLOURS["accent"])
-_UNKNOWN: Final = "#F1F3F6"
-_STRIPE: Final = "#A9B0BA"
-_BORDER: Final = "#6B7480"  # dark: at this scale an island is little more than its border
+# Names of colours.
+DIVERGING: Final = ("not_met", "at_target", "met")  # worse, at the target, better
+SEQUENTIAL: Final = ("low", "middle", "accent")
+_UNSEEN: Final = translucent("paper", 0)
 
 # Nothing of the drawing library's own world map is drawn; it asks for its file nevertheless.
 MAP_CONFIG: Final = dcc.Graph.Config(
@@ -64,7 +63,7 @@ def choropleth(
     Args:
         marks: every province of the geography.
         geography: ``2025`` or ``2004``.
-        colours: of the lower limit, the middle and the upper limit.
+        colours: names of those of the lower limit, the middle and the upper limit.
         limits: values that the first and the last colour stand for.
         chosen: code of the province to outline, or None.
         words: the texts of one language.
@@ -74,17 +73,22 @@ def choropleth(
     known = [mark for mark in marks if mark.value is not None]
     unknown = [mark for mark in marks if mark.value is None]
     traces = []
+    stripe = COLOURS["stripe"]
     if unknown:
-        traces.append(_areas(borders, unknown, _flat(_UNKNOWN), _STRIPE))
-        hatching = _areas(hatching_address(geography), unknown, _flat(_STRIPE), _STRIPE)
+        traces.append(_areas(borders, unknown, _flat(COLOURS["unknown"]), stripe))
+        hatching = _areas(
+            hatching_address(geography), unknown, _flat(COLOURS["stripe"]), COLOURS["stripe"]
+        )
         traces.append({**hatching, "hoverinfo": "skip", "marker": {"line": {"width": 0}}})
     if known:
-        scale = [[place, colour] for place, colour in zip((0, 0.5, 1), colours, strict=True)]
-        areas = _areas(borders, known, scale, _BORDER)
+        scale = [
+            [place, COLOURS[colour]] for place, colour in zip((0, 0.5, 1), colours, strict=True)
+        ]
+        areas = _areas(borders, known, scale, COLOURS["border"])
         traces.append({**areas, "zmin": limits[0], "zmax": limits[1]})
     outlined = [mark for mark in marks if mark.code == chosen]
     if outlined:
-        outline = _areas(borders, outlined, _flat("rgba(0,0,0,0)"), COLOURS["ink"])
+        outline = _areas(borders, outlined, _flat(_UNSEEN), COLOURS["ink"])
         traces.append({**outline, "marker": {"line": {"color": COLOURS["ink"], "width": 2.5}}})
     traces += [_frame(archipelago) for archipelago in archipelagos()]
     traces.append(_names(archipelagos(), 8 if is_small else 11.5, words))

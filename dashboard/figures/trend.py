@@ -13,7 +13,13 @@ from dashboard.figures.milestones import MARGIN, milestone_lines, milestone_name
 from dashboard.queries import Row
 from dashboard.sentences import counts_phrase, number
 from dashboard.texts import Words
-from dashboard.theme import COLOURS, OTHER_SERIES, figure_layout, mark_synthetic
+from dashboard.theme import (
+    COLOURS,
+    OTHER_SERIES,
+    figure_layout,
+    mark_synthetic,
+    translucent,
+)
 
 Figure = dict[str, Any]
 
@@ -202,7 +208,7 @@ def _projection(row: Row, words: Words) -> list[dict[str, Any]]:
         "x": [*years, years[1], years[0]],
         "y": [latest, high, low, latest],
         "fill": "toself",
-        "fillcolor": "rgba(31,78,140,0.10)",
+        "fillcolor": translucent("accent", 0.1),
         "line": {"width": 0},
         "hoverinfo": "skip",
         "showlegend": False,
@@ -259,7 +265,7 @@ def _base_mark(milestones: Sequence[Row], words: Words) -> list[dict[str, Any]]:
             "xanchor": "left",
             "ax": 0,
             "ay": -_BASE_DISTANCE if is_above else _BASE_DISTANCE,
-            "bgcolor": "rgba(255,255,255,0.8)",
+            "bgcolor": translucent("paper", 0.8),
             "font": {"size": 12, "color": COLOURS["muted"]},
         }
     ]

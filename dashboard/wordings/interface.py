@@ -15,6 +15,17 @@ INTERFACE: Final[dict[str, tuple[str, str]]] = {
         "Trang này cần JavaScript. Hãy bật JavaScript trong trình duyệt rồi tải lại trang.",
         "This page needs JavaScript. Switch it on in your browser and load the page again.",
     ),
+    "unreachable": (
+        "Máy chủ không trả lời nên trang vừa chọn chưa mở được.",
+        "The server does not answer, so the page you asked for has not opened.",
+    ),
+    "unreachable.do": (
+        "Hãy kiểm tra mạng rồi bấm Thử lại. Nếu vẫn không được, báo người vận hành.",
+        "Check the network, then try again. If it still fails, tell the operator.",
+    ),
+    "unreachable.tried": ("Đã thử lại, chưa được, lúc", "Tried again without success at"),
+    "retry": ("Thử lại", "Try again"),
+    "theme.dark": ("Nền tối", "Dark theme"),
     "pages": ("Các trang", "Pages"),
     "filters": ("Chọn số liệu", "Choose the figures"),
     "language": ("Ngôn ngữ", "Language"),

@@ -14,11 +14,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from dashboard.release import Release, ReleaseDoor
 from tests.support.release import publish_test_release
@@ -64,12 +66,21 @@ class Board:
 
 @pytest.fixture(scope="session")
 def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
-    """The board as users get it: the console command, several workers."""
-    directory = tmp_path_factory.mktemp("board")
-    publish_test_release(directory / "processed")
+    """A board that serves every test of the process."""
+    with served(tmp_path_factory.mktemp("board"), free_port()) as board:
+        yield board
+
+
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(directory: Path, port: int) -> Iterator[Board]:
+    """The board as users get it: the console command, several workers."""
+    publish_test_release(directory / "processed")
     command = [sys.executable, "-c", "from dashboard.cli import main; main()"]
     process = subprocess.Popen(
         [*command, "serve", "--port", str(port), "--workers", "2"],
@@ -108,10 +119,18 @@ def context() -> Iterator[BrowserContext]:
         browser = playwright.chromium.launch(
             executable_path=executable, args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
-        context = browser.new_context()
-        context.set_default_timeout(PATIENCE * 1000)
-        yield context
+        yield readers_context(browser)
         browser.close()
+
+
+def readers_context(browser: Browser, **options: Any) -> BrowserContext:
+    """A browser of a reader who has been here before: the hints for a first visit are closed."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE * 1000)
+    context.add_init_script(
+        "localStorage.setItem('hints', localStorage.getItem('hints') ?? 'closed')"
+    )
+    return context
 
 
 CHARTS_ARE_DRAWN = """() => [...document.querySelectorAll(".graph")]
@@ -143,6 +162,13 @@ class Visit:
         """Wait until charts are drawn, fonts are there and the layout has been painted."""
         self.page.wait_for_function(CHARTS_ARE_DRAWN)
         self.page.evaluate(PAINTED)
+
+    def in_theme(self, theme: Literal["light", "dark"]) -> None:
+        """Change the theme of the system, which the page follows at once."""
+        self.page.emulate_media(color_scheme=theme)
+        self.page.wait_for_function(f"() => document.documentElement.dataset.theme === '{theme}'")
+        self.page.wait_for_function("() => document.getAnimations().length === 0")
+        self.settle()
 
     def keep(self, name: str) -> None:
         """Save what is seen, for people to look at."""

@@ -1,10 +1,13 @@
-"""No page has a fault that axe-core calls serious or critical: wide, narrow, in both languages."""
+"""No page has a fault that axe-core calls serious or critical.
+
+Wide and narrow, in both languages and both themes.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -16,6 +19,7 @@ pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / ".tools" / "npm" / "axe-core" / "axe.min.js"
 GRAVE = ("serious", "critical")
 WIDTHS = (1440, 360)
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 RUN = "() => axe.run(document, {resultTypes: ['violations']})"
 
 
@@ -45,10 +49,12 @@ def grave_faults(visit: Visit) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_no_grave_fault(visit: Visit, name: str) -> None:
     visit.open(PAGES[name])
-    for width in WIDTHS:
-        visit.page.set_viewport_size({"width": width, "height": 900})
-        visit.settle()
-        assert grave_faults(visit) == []
+    for theme in THEMES:
+        visit.in_theme(theme)
+        for width in WIDTHS:
+            visit.page.set_viewport_size({"width": width, "height": 900})
+            visit.settle()
+            assert grave_faults(visit) == []
 
 
 def test_a_fault_is_found_where_there_is_one(visit: Visit) -> None:

@@ -369,8 +369,10 @@ def test_targets_without_figures_open_from_the_keyboard(visit: Visit) -> None:
 )  # fmt: skip
 def test_text_is_readable_against_its_ground(visit: Visit, address: str) -> None:
     page = visit.open(address)
-    weak: list[dict[str, Any]] = page.evaluate(CONTRAST)
-    assert weak == []
+    for theme in ("light", "dark"):
+        visit.in_theme(theme)
+        weak: list[dict[str, Any]] = page.evaluate(CONTRAST)
+        assert weak == []
 
 
 # Text with a contrast below WCAG AA (4.5, or 3 for large text) against the nearest solid ground.

@@ -17,6 +17,7 @@ from dashboard.province_groups import group_codes
 from dashboard.provinces import Selection
 from dashboard.release import Release, ReleaseDoor
 from dashboard.texts import Words
+from dashboard.theme import COLOURS
 from tests.dashboard.test_pages import open_page, table_rows, text_of, walk
 from tests.support.release import HOSTILE, decimal, publish_test_release, release_frames
 
@@ -240,7 +241,7 @@ def test_the_list_holds_what_the_map_shows_worst_first(door: ReleaseDoor) -> Non
 def test_the_scale_has_the_target_in_its_middle(door: ReleaseDoor) -> None:
     content, _ = open_page(door, "/ban-do?target=NSGE-4.1")
     *_, known = areas_of(content)
-    assert [colour for _, colour in known["colorscale"]] == list(DIVERGING)
+    assert [colour for _, colour in known["colorscale"]] == [COLOURS[name] for name in DIVERGING]
     assert known["zmin"] == -known["zmax"]
     assert dict(zip(known["locations"], known["z"], strict=True)) == pytest.approx(
         {"33": -4.9, "31": -0.1, "01": 0.2}
@@ -251,7 +252,7 @@ def test_the_scale_has_the_target_in_its_middle(door: ReleaseDoor) -> None:
 def test_without_a_target_the_scale_runs_from_low_to_high(door: ReleaseDoor) -> None:
     content, _ = open_page(door, "/ban-do?target=SEX_RATIO_AT_BIRTH")
     *_, known = areas_of(content)
-    assert [colour for _, colour in known["colorscale"]] == list(SEQUENTIAL)
+    assert [colour for _, colour in known["colorscale"]] == [COLOURS[name] for name in SEQUENTIAL]
     assert (known["zmin"], known["zmax"]) == (110.8, 115.9)
     assert [line[0] for line in table_rows(content, "province-table")][1:3] == [
         "Cả nước", "Hưng Yên",
