@@ -16,6 +16,7 @@ from typing import Any, Final
 from dash import ClientsideFunction, Dash, Input, Output, State, html
 
 from dashboard.address import View, read_address
+from dashboard.answers import keep_answers, not_to_be_kept
 from dashboard.boundaries import add_maps
 from dashboard.components.fault import no_release, program_fault, unknown_page
 from dashboard.document import EARLY, BoardDocument
@@ -41,8 +42,9 @@ from dashboard.pages import (
 )
 from dashboard.provinces import shown_subject
 from dashboard.release import Release, ReleaseDoor
+from dashboard.serialise import written
 from dashboard.settings import Settings
-from dashboard.shell import FOLLOWING, shell, surroundings
+from dashboard.shell import FOLLOWING, MAIN, shell, surroundings
 from dashboard.texts import Words
 from dashboard.web import add_health, add_security_headers
 from indicators.errors import ReleaseUnavailable
@@ -104,12 +106,12 @@ def create_app(settings: Settings) -> Dash:
         __name__,
         title=Words("vi")("product"),
         update_title="",
-        compress=True,
         serve_locally=True,
         use_pages=False,
         assets_ignore=EARLY,
     )
     app.layout = shell()
+    keep_answers(app.server, door, page_callback=f"..{MAIN}.")
     _follow_the_address(app, door)
     add_health(app.server, door)
     add_maps(app.server)
@@ -123,13 +125,13 @@ def create_app(settings: Settings) -> Dash:
 
 def _follow_the_address(app: Dash, door: ReleaseDoor) -> None:
     @app.callback(
-        Output("main", "children"),
+        Output(MAIN, "children"),
         *(Output(component, name) for component, name in FOLLOWING),
         Input("address", "pathname"),
         Input("address", "search"),
     )
     def follow(pathname: str | None, search: str | None) -> list[Any]:
-        return render(door, read_address(pathname, search))
+        return [written(part) for part in render(door, read_address(pathname, search))]
 
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("board", "navigate"),
@@ -159,8 +161,10 @@ def render(door: ReleaseDoor, view: View) -> list[Any]:
         return [content, *surroundings(release, view, page.filters, names, files)]
     except ReleaseUnavailable as error:
         log.warning("%s", error)
+        not_to_be_kept()
         return [no_release(view, words), *surroundings(None, view, (), names, {})]
     except Exception:  # the reader gets a page with a code, the log everything
+        not_to_be_kept()
         code = secrets.token_hex(4)
         log.exception("page failed, code %s: %s", code, view)
         return [program_fault(code, view, words), *surroundings(None, view, (), names, {})]

@@ -39,7 +39,10 @@ class Release:
         self.is_pinned = is_pinned
         try:
             self._connection = duckdb.connect(
-                str(path), read_only=True, config={"autoinstall_known_extensions": "false"}
+                str(path),
+                read_only=True,
+                # One thread: the questions are small, and the other cores serve other readers.
+                config={"autoinstall_known_extensions": "false", "threads": 1},
             )
             (info,) = self._connection.execute(
                 "SELECT release_id, schema_version FROM release_info"

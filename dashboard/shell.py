@@ -41,6 +41,8 @@ _COMBOBOX: Final = {"role": "combobox", "aria-autocomplete": "list", "aria-expan
 _SUBJECTS: Final = frozenset({"target", "mapped"})
 SEARCH_PAUSE: Final = 250  # milliseconds without typing after which the address follows
 
+MAIN: Final = "main"  # id of what holds the page
+
 # Components whose properties follow the view, as (component, property); see ``surroundings``.
 FOLLOWING: Final = (
     ("skip", "children"),
@@ -110,7 +112,7 @@ def shell() -> dmc.MantineProvider:
                 className="top",
             ),
             hints(),
-            html.Main(id="main", tabIndex=-1),
+            html.Main(id=MAIN, tabIndex=-1),
             html.Div(in_each_language("loading"), className="skeleton"),
             html.Footer([html.Div(id="footer"), hints_button()]),
         ],
