@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlencode
 
+from dashboard.exploration.choice import DEFAULT, Exploration, read_exploration, written
+
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
@@ -36,6 +38,7 @@ class View:
     verdict: str = ""  # result whose targets are listed; empty: what needs attention
     order: str = ""  # of the rows of the matrix; empty: by code
     groups: str = ""  # of the localities that are listed; empty: none
+    exploration: Exploration = DEFAULT  # what the page Khám phá shows
     language: Language = "vi"
 
     def at(self, **changes: Any) -> str:
@@ -53,8 +56,12 @@ class View:
             parameter: str(getattr(view, field))
             for field, parameter in PARAMETERS.items()
             if getattr(view, field) != getattr(_DEFAULT, field)
-        }
+        } | written(view.exploration)
         return view.path + (f"?{urlencode(asked, safe='@:,')}" if asked else "")
+
+    def exploring(self, **changes: Any) -> str:
+        """The address of this view with some parts of its exploration changed."""
+        return self.at(exploration=replace(self.exploration, **changes))
 
 
 # Field of the view and its name in the query string.
@@ -76,7 +83,16 @@ PARAMETERS = {
     "groups": "gom",
     "language": "lang",
 }
-_OF_ONE_PAGE = ("group", "search", "entry", "observation", "verdict", "order", "groups")
+_OF_ONE_PAGE = (
+    "group",
+    "search",
+    "entry",
+    "observation",
+    "verdict",
+    "order",
+    "groups",
+    "exploration",
+)
 _DEFAULT = View()
 
 
@@ -103,6 +119,7 @@ def read_address(pathname: str | None, search: str | None) -> View:
         verdict=asked.get("verdict", _DEFAULT.verdict),
         order=asked.get("xep", _DEFAULT.order),
         groups=asked.get("gom", _DEFAULT.groups),
+        exploration=read_exploration(asked),
         language="en" if asked.get("lang") == "en" else _DEFAULT.language,
     )
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from dash import ClientsideFunction, Dash, Input, Output, State, html
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html
 
 from dashboard.address import View, read_address
 from dashboard.answers import keep_answers, not_to_be_kept
@@ -33,6 +33,7 @@ from dashboard.pages import (
     catalogue,
     changes,
     delivery,
+    exploration,
     locality,
     overview,
     provinces,
@@ -73,6 +74,7 @@ PAGES: Final = (
         target.layout,
     ),
     Page("/dia-phuong", "page.locality", ("locality", "milestone", "geography"), locality.layout),
+    Page("/kham-pha", "page.exploration", ("locality", "geography"), exploration.layout),
     Page(
         "/ban-do",
         "page.map",
@@ -139,6 +141,11 @@ def _follow_the_address(app: Dash, door: ReleaseDoor) -> None:
         Input("target", "value"),
         Input("search", "value"),
         State("view", "data"),
+    )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("exploration", "navigate"),
+        Input({"explore": ALL}, "value"),
+        State({"explored": ALL}, "data"),
     )
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("board", "settle"), Input("view", "data")

@@ -37,6 +37,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lower_first(text: str) -> str:
+    """The text with its first letter small, for the middle of a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def number(value: Decimal | float | None, decimals: int, words: Words) -> str:
     """A number as this language writes it."""
     return format_number(value, decimals, words.language)
@@ -343,14 +348,10 @@ def _faster_sentence(rows: Sequence[Row], words: Words) -> list[str]:
             "overview.faster",
             len(behind),
             year=hardest["milestone_year"],
-            name=_lower_first(words.pick(hardest, "target")),
+            name=lower_first(words.pick(hardest, "target")),
             times=number(hardest["times_faster"], 1, words),
         )
     ]
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _things(row: Row, words: Words) -> str:

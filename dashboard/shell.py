@@ -22,6 +22,7 @@ from dashboard.components.aria import aria
 from dashboard.components.hints import hints, hints_button
 from dashboard.components.in_each_language import in_each_language
 from dashboard.components.page_tools import page_tools
+from dashboard.components.segments import SEARCHABLE, segments
 from dashboard.components.series import group_name
 from dashboard.components.theme_button import theme_button
 from dashboard.queries import Row
@@ -32,10 +33,6 @@ from indicators.numbers import format_date
 
 # Each language in its own words, for those who do not know its code.
 _LANGUAGE_NAMES: Final = {"vi": "Tiếng Việt", "en": "English"}
-
-# The input of a Mantine select does not say by itself that it opens a list; ``board.js`` keeps
-# ``aria-expanded`` true to what is seen.
-_COMBOBOX: Final = {"role": "combobox", "aria-autocomplete": "list", "aria-expanded": "false"}
 
 # Filters that the select of targets serves, one of them on a page.
 _SUBJECTS: Final = frozenset({"target", "mapped"})
@@ -70,15 +67,7 @@ FOLLOWING: Final = (
 
 def shell() -> dmc.MantineProvider:
     """The layout of the application; everything in it is filled when the address is read."""
-    select = {
-        "searchable": True,
-        "allowDeselect": False,
-        "selectFirstOptionOnChange": True,
-        "clearSearchOnFocus": True,
-        "maxDropdownHeight": 360,
-        "attributes": {"input": _COMBOBOX},
-        "filter": {"function": "findWithoutAccents"},
-    }
+    select = {**SEARCHABLE, "allowDeselect": False, "clearSearchOnFocus": True}
     return dmc.MantineProvider(
         [
             dcc.Location(id="address", refresh="callback-nav"),
@@ -213,30 +202,29 @@ def _choices(
     has_milestone = "mapped" not in filters or queries.target(release, view.target) is not None
     if "milestone" in filters and has_milestone:
         links = {str(year): view.at(milestone=year) for year in queries.milestones(release)}
-        choices.append(_segments("filter.milestone", links, str(view.milestone), words))
+        choices.append(segments("filter.milestone", links, str(view.milestone), words))
     if "period" in filters:
         today = delivery.day_of_looking(release)
         periods = delivery.periods(release, today)
         named = {period: delivery.period_name(period, words) for period in periods}
         links = {named[period]: view.at(period=period) for period in periods}
         shown = delivery.shown_period(release, view, today)
-        choices.append(_segments("filter.period", links, named.get(shown, ""), words))
+        choices.append(segments("filter.period", links, named.get(shown, ""), words))
     if "group" in filters:
         choices += _groups(release, view, words)
     if "year" in filters:
         years, shown_year = provinces.years(release, view) or ([], "")
         links = {str(year): view.at(year=str(year)) for year in years}
         chosen = str(shown_year)
-        choices += [_segments("filter.year", links, chosen, words)] if links else []
+        choices += [segments("filter.year", links, chosen, words)] if links else []
     if "geography" in filters:
         # A province belongs to one geography: switching leaves it for the nation.
         locality = NATION if "@" in view.locality else view.locality
         links = {
-            words(f"geography.{code}"): replace(view, locality=locality).at(geography=code)
-            for code in GEOGRAPHIES
+            words(f"geography.{code}"): _in_geography(view, locality, code) for code in GEOGRAPHIES
         }
         chosen = words(f"geography.{view.geography}")
-        choices.append(_segments("filter.geography", links, chosen, words))
+        choices.append(segments("filter.geography", links, chosen, words))
     return choices
 
 
@@ -248,17 +236,14 @@ def _groups(release: Release, view: View, words: Words) -> list[html.Div]:
     names = queries.code_names(release, words.language)
     named = {code: group_name(code, names, words) for code in codes}
     links = {named[code]: view.at(group=code, year="") for code in codes}
-    return [_segments("filter.group", links, named[shown], words)]
+    return [segments("filter.group", links, named[shown], words)]
 
 
-def _segments(key: str, links: Mapping[str, str], chosen: str, words: Words) -> html.Div:
-    """A choice of few, as links: the address is the state."""
-    items = [
-        html.A(text, href=href, **(aria(current="true") if text == chosen else {}))
-        for text, href in links.items()
-    ]
-    label = html.Span(words(key), className="segments-label", **aria(hidden="true"))
-    return html.Div([label, html.Nav(items, className="segments", **aria(label=words(key)))])
+def _in_geography(view: View, locality: str, code: str) -> str:
+    """The view on other boundaries, without the localities that belong to these."""
+    others = tuple(one for one in view.exploration.others if "@" not in one)
+    exploration = replace(view.exploration, others=others)
+    return replace(view, locality=locality, exploration=exploration).at(geography=code)
 
 
 def _locality_options(release: Release | None, view: View, words: Words) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from dashboard.wordings.background import BACKGROUND
 from dashboard.wordings.catalogue import CATALOGUE
 from dashboard.wordings.changes import CHANGES
 from dashboard.wordings.delivery import DELIVERY
+from dashboard.wordings.exploration import EXPLORATION
 from dashboard.wordings.exports import EXPORTS
 from dashboard.wordings.files import FILES
 from dashboard.wordings.hints import HINTS
@@ -34,6 +35,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     **DELIVERY,
     **BACKGROUND,
     **CHANGES,
+    **EXPLORATION,
     **LOCALITY,
     **OVERVIEW,
     **PROVINCES,

@@ -29,6 +29,8 @@ COLOURS: Final[dict[str, str]] = {
     "other": "#8A6D3B",  # the second source of a figure
     "third": "#2A7F9E",
     "fourth": "#6A3D9A",
+    "women": "#6A3D9A",
+    "men": "#2A7F9E",
     "met": "#007A5E",
     "partially_met": "#007A5E",
     "near": "#B26A00",
@@ -60,6 +62,8 @@ DARK: Final[dict[str, str]] = {
     "other": "#CDAA6C",
     "third": "#5FB6D3",
     "fourth": "#BC97E6",
+    "women": "#BC97E6",
+    "men": "#5FB6D3",
     "met": "#3FBF9B",
     "partially_met": "#3FBF9B",
     "near": "#E3A13B",

@@ -80,6 +80,8 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     board: {
+      go: go,
+
       /* A filter was changed by the reader (not by the answer of the server): change the address. */
       navigate: function (locality, target, search, view) {
         if (!view) return;

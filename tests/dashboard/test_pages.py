@@ -76,6 +76,12 @@ ADDRESSES = [
     "/ban-do?target=NSGE-4.1&geography=2004&milestone=2030",
     "/ban-do?target=SEX_RATIO_AT_BIRTH&nam=2022", "/ban-do?target=NSGE-6.4", "/ban-do?target=X",
     "/ban-do?target=NSGE-2.1&locality=33@2025", "/ban-do?locality=99@2025",
+    "/kham-pha", "/kham-pha?lang=en&geography=2004", "/kham-pha?locality=ALL&chart=ranks",
+    "/kham-pha?ind=SEX_RATIO_AT_BIRTH&locality=33@2025&chart=panels&table=list",
+    "/kham-pha?ind=SEX_RATIO_AT_BIRTH,WAGE_WORKER_SHARE&chart=scatter&with=ALL",
+    "/kham-pha?ind=WAGE_WORKER_SHARE&gap=shaded&locality=33@2025&lang=en",
+    "/kham-pha?ind=WAGE_WORKER_SHARE&gap=ratio&chart=bars", "/kham-pha?ind=X&chart=y&from=z",
+    "/kham-pha?ind=WAGE_WORKER_SHARE&from=1990&to=1995", "/kham-pha?locality=99@2025",
     "/danh-muc", "/danh-muc?lang=en&entry=NSGE-4.1", "/danh-muc?q=ty+so", "/danh-muc?q=zzzz",
     "/danh-muc?locality=99@2025", "/truy-vet", "/truy-vet?obs=obs:3&lang=en", "/truy-vet?obs=X",
     "/truy-vet?locality=99@2025", "/?locality=RRD@2025", "/chi-tieu?locality=RRD@2025&lang=en",
@@ -102,7 +108,7 @@ def test_every_link_stays_on_the_board_and_every_id_is_unique(
     links = [found.href for found in components if isinstance(found, html.A)]
     assert links
     assert all(link.startswith("/") and not link.startswith("//") for link in links)
-    ids = [found.id for found in components if getattr(found, "id", None)]
+    ids = [str(found.id) for found in components if getattr(found, "id", None)]
     assert len(ids) == len(set(ids))
 
 

@@ -270,6 +270,7 @@ _PROGRAMMES: Rows = [
 ]  # fmt: skip
 
 _CODES = {
+    "CL_SEX": [("F", "Nữ", "Female"), ("M", "Nam", "Male"), ("_T", "Chung hai giới", "Total")],
     "CL_SOURCE_FAMILY": [("SURVEY", "Điều tra", "Survey"),
                          ("ADMIN", "Báo cáo hành chính", "Administrative report"),
                          ("REGISTRATION", "Đăng ký hộ tịch", "Civil registration")],
@@ -359,6 +360,16 @@ _PROVINCIAL: dict[tuple[str, str, str], list[Point]] = {
 }
 
 
+_BY_SEX: dict[tuple[str, str], list[tuple[int, str, str]]] = {
+    ("VN", "F"): [(2022, "45.14", "A"), (2023, "46.25", "A"), (2024, "46.94", "P")],
+    ("VN", "M"): [(2022, "53.0", "A"), (2023, "54.9", "A")],
+    ("33@2025", "F"): [(2023, "48.0", "A"), (2024, "49.44", "A")],
+    ("33@2025", "M"): [(2023, "55.5", "A"), (2024, "56.96", "A")],
+    ("01@2025", "F"): [(2024, "61.0", "A")],
+    ("01@2025", "M"): [(2024, "68.8", "A")],
+}  # fmt: skip
+
+
 def _observations() -> Rows:
     everything = {("VN", *key): points for key, points in _NATION.items()} | _PROVINCIAL
     rows: Rows = []
@@ -368,7 +379,19 @@ def _observations() -> Rows:
     reprinted = _observation(
         "VN", BY_TARGET["NSGE-2.3"], "SURVEY", (2020, "28.2", "A", None), len(rows)
     )
-    return [*rows, {**reprinted, "time_period": "2024"}]
+    return [*rows, {**reprinted, "time_period": "2024"}, *_of_one_sex(len(rows) + 1)]
+
+
+def _of_one_sex(first: int) -> Rows:
+    """Women and men of one indicator; one year has no figure of men."""
+    series = BY_TARGET["NSGE-2.1"]
+    rows: Rows = []
+    for (locality_id, sex), points in _BY_SEX.items():
+        for year, value, status in points:
+            point = (year, value, status, None)
+            row = _observation(locality_id, series, "SURVEY", point, first + len(rows))
+            rows.append({**row, "sex": sex})
+    return rows
 
 
 def _observation(
