@@ -87,14 +87,14 @@ def served(directory: Path, port: int) -> Iterator[Board]:
         env={**os.environ, "GENDER_STATS_DATA_DIRECTORY": str(directory)},
     )
     try:
-        _wait_until_served(f"http://127.0.0.1:{port}/healthz")
+        wait_until_served(f"http://127.0.0.1:{port}/healthz")
         yield Board(f"http://127.0.0.1:{port}", directory / "processed")
     finally:
         process.terminate()
         process.wait(timeout=PATIENCE)
 
 
-def _wait_until_served(url: str) -> None:
+def wait_until_served(url: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
