@@ -42,8 +42,9 @@
     answer.then(
       function (response) {
         pending -= 1;
-        if (response.status >= 500) fail();
+        if (response.status >= 400) fail();
         else notice().hidden = true;
+        if (response.status === 204) rest(); // nothing new: no page will arrive
       },
       function () {
         pending -= 1;

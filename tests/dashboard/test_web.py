@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
+from dashboard.document import EARLY_SCRIPTS
 from dashboard.settings import Settings
 from tests.support.release import publish_test_release
 
@@ -69,6 +70,25 @@ def test_nothing_in_the_document_comes_from_another_host(client: FlaskClient) ->
     document = client.get("/").get_data(as_text=True)
     assert "https://" not in document
     assert "http://" not in document
+
+
+def test_what_decides_the_first_paint_stands_in_the_head_and_nowhere_else(
+    client: FlaskClient,
+) -> None:
+    head, _, body = client.get("/").get_data(as_text=True).partition("<body>")
+    data, theme, hints = (
+        head.index(part) for part in ('id="dark-colours"', "early_theme.js", "early_hints.js")
+    )
+    assert data < theme < hints
+    assert "early_" not in body
+    for name in EARLY_SCRIPTS:
+        assert client.get(f"/assets/{name}").status_code == 200
+
+
+def test_no_word_of_the_framework_is_shown_while_waiting(client: FlaskClient) -> None:
+    assert "Loading..." not in client.get("/").get_data(as_text=True)
+    assert "Đang tải số liệu…" in client.get("/").get_data(as_text=True)
+    assert "Loading the figures…" in client.get("/?lang=en").get_data(as_text=True)
 
 
 def test_a_new_worker_serves_every_file_to_those_who_ask_first_and_at_once(
