@@ -31,6 +31,7 @@ class View:
     year: str = ""  # of the figures on the map; empty: the latest that most provinces have
     group: str = ""  # sex, age and breakdown on the map; empty: the whole where there is one
     delivery: str = ""  # status of the reports to list; empty: all that ask for action
+    rule: str = ""  # code of the check whose findings are listed
     peers: str = ""  # identities of localities to compare with, ","-separated
     search: str = ""  # what is looked for in the catalogue
     entry: str = ""  # the entry of the catalogue that is open
@@ -74,6 +75,7 @@ PARAMETERS = {
     "year": "nam",
     "group": "nhom",
     "delivery": "status",
+    "rule": "quy-tac",
     "peers": "peers",
     "search": "q",
     "entry": "entry",
@@ -85,6 +87,7 @@ PARAMETERS = {
 }
 _OF_ONE_PAGE = (
     "group",
+    "rule",
     "search",
     "entry",
     "observation",
@@ -112,6 +115,7 @@ def read_address(pathname: str | None, search: str | None) -> View:
         year=asked.get("nam", _DEFAULT.year),
         group=asked.get("nhom", _DEFAULT.group),
         delivery=asked.get("status", _DEFAULT.delivery),
+        rule=asked.get("quy-tac", _DEFAULT.rule),
         peers=asked.get("peers", _DEFAULT.peers),
         search=asked.get("q", _DEFAULT.search)[:LONGEST_SEARCH],
         entry=asked.get("entry", _DEFAULT.entry),

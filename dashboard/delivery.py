@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
@@ -63,6 +64,15 @@ def shown_period(release: Release, view: View, as_of: date) -> str:
     return str(due) if due else next(iter(known), "")
 
 
+def known_period(release: Release, view: View) -> View:
+    """The view without a period that nobody reports for."""
+    found = release.query(
+        "SELECT reporting_period FROM submissions UNION SELECT reporting_period "
+        "FROM expected_submissions"
+    )
+    return view if view.period in found["reporting_period"] else replace(view, period="")
+
+
 def period_name(period: str, words: Words) -> str:
     """A period as people say it."""
     year, _, half = period.partition("-")
@@ -110,11 +120,30 @@ def delivered(release: Release, period: str, locality_id: str, as_of: date) -> p
     return found.drop("parent_id", "grandparent_id")
 
 
-def has_synthetic(release: Release, period: str, found: pl.DataFrame) -> bool:
-    """Whether a report of the units in view, for that period, is made up for illustration."""
+def is_made_up(release: Release, period: str) -> bool:
+    """Whether the register of a period holds reports that are made up for illustration.
+
+    Then a unit without a report is missing in a made-up register, too.
+    """
     made_up = release.query(
-        "SELECT DISTINCT locality_id FROM submissions WHERE is_synthetic "
-        "AND reporting_period = $period",
+        "SELECT 1 FROM submissions WHERE is_synthetic AND reporting_period = $period LIMIT 1",
         period=period,
     )
-    return bool(found["locality_id"].is_in(made_up["locality_id"].implode()).any())
+    return not made_up.is_empty()
+
+
+def has_made_up(release: Release, locality_id: str) -> bool:
+    """Whether a locality or a unit below it sent anything made up, in whatever period."""
+    made_up = release.query(
+        """
+        SELECT 1 FROM submissions s
+        LEFT JOIN localities l ON l.locality_id = s.locality_id
+        LEFT JOIN localities p ON p.locality_id = l.parent_id
+        WHERE s.is_synthetic AND ($everywhere
+            OR $locality_id IN (l.locality_id, l.parent_id, p.parent_id))
+        LIMIT 1
+        """,
+        everywhere=locality_id in _EVERYWHERE,
+        locality_id=locality_id,
+    )
+    return not made_up.is_empty()

@@ -22,6 +22,8 @@ from dashboard.wordings.judgement import JUDGEMENT
 from dashboard.wordings.locality import LOCALITY
 from dashboard.wordings.overview import OVERVIEW
 from dashboard.wordings.provinces import PROVINCES
+from dashboard.wordings.quality import QUALITY
+from dashboard.wordings.rules import RULES
 from dashboard.wordings.target import TARGET
 from dashboard.wordings.tracing import TRACING
 from dashboard.wordings.units import UNITS
@@ -39,6 +41,8 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     **LOCALITY,
     **OVERVIEW,
     **PROVINCES,
+    **QUALITY,
+    **RULES,
     **CATALOGUE,
     **TRACING,
     **FILES,

@@ -10,12 +10,16 @@ from typing import Final
 import polars as pl
 from dash import dcc, html
 
-from dashboard import delivery, queries
+from dashboard import delivery, delivery_matrix, queries
 from dashboard.address import NATION, View
 from dashboard.components.aria import aria
+from dashboard.components.delivery_matrix import delivery_matrix as delivery_grid
+from dashboard.components.delivery_matrix import reports_by_period
 from dashboard.components.disagreements import disagreements
 from dashboard.components.fault import unknown_locality
+from dashboard.components.figure_history import corrections, revisions
 from dashboard.components.figures_table import figures_table
+from dashboard.components.findings import findings
 from dashboard.components.verdict import ribbon
 from dashboard.queries import Row
 from dashboard.release import Release
@@ -37,39 +41,65 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
     locality = queries.locality(release, view.locality)
     if locality is None and view.locality != "ALL":
         return unknown_locality(view, words)
+    view = delivery.known_period(release, view)
     period = delivery.shown_period(release, view, today)
     found = delivery.delivered(release, period, view.locality, today)
+    reports = delivery_matrix.every_report(release, today)
+    made_up = delivery.is_made_up(release, period)
+    who = words.pick(locality, "name") if locality else words("all_localities")
     unlike = queries.disagreements(release, view.locality)
-    differing = disagreements(unlike, view, words)
-    made_up = delivery.has_synthetic(release, period, found) or bool(unlike["is_synthetic"].any())
-    marked = ribbon(made_up, words)
-    if found.is_empty():
-        who = words.pick(locality, "name") if locality else words("all_localities")
-        return html.Div([*marked, _nobody(who, view, words), *differing])
-    rows = list(found.iter_rows(named=True))
-    counted = Counter(str(row["status"]) for row in rows)
+    codes = queries.code_names(release, words.language)
+    rows = found.rows(named=True)
+    due = _due(rows, found, today, view, words) if rows else [_nobody(who, view, words)]
+    any_made_up = made_up or delivery.has_made_up(release, view.locality)
     return html.Div(
         [
-            *marked,
-            _heading(period, counted, len(rows), today, words),
-            _tiles(counted, len(rows), view, words),
+            *ribbon(any_made_up or bool(unlike["is_synthetic"].any()), words),
+            *due,
+            *reports_by_period(delivery_matrix.by_period(reports, view.locality), view, words),
+            *delivery_grid(delivery_matrix.matrix(release, reports, view), view, words),
+            *([_list(rows, today, made_up, view, words)] if rows else []),
             *_unplaced(delivery.unplaced(release, today), words),
-            _recipients(found, words),
-            _list(rows, today, view, words),
-            *differing,
-        ]
+            findings(release, view, words),
+            corrections(release, view, words),
+            revisions(release, codes, view, words),
+            *disagreements(unlike, view, words),
+            _source(release, words),
+        ],
+        className="delivery-page",
     )
 
 
-def _nobody(who: str, view: View, words: Words) -> html.Div:
-    return html.Div(
+def _due(
+    rows: Sequence[Row], found: pl.DataFrame, today: date, view: View, words: Words
+) -> list[html.Header | html.Ul | html.Section]:
+    """What is told of one period where reports are expected."""
+    counted = Counter(str(row["status"]) for row in rows)
+    period = str(rows[0]["reporting_period"])
+    return [
+        _heading(period, counted, len(rows), today, words),
+        _tiles(counted, len(rows), view, words),
+        _recipients(found, words),
+    ]
+
+
+def _nobody(who: str, view: View, words: Words) -> html.Header:
+    everywhere = html.P(html.A(words("delivery.everywhere"), href=view.at(locality=NATION)))
+    return html.Header(
         [
+            html.P(words("delivery.page"), className="page-name"),
             html.H1(words("delivery.nobody"), id="title", tabIndex=-1),
             html.P(words("delivery.nobody.what", locality=who)),
-            html.P(html.A(words("delivery.everywhere"), href=view.at(locality=NATION))),
+            *([] if view.locality == NATION else [everywhere]),
         ],
-        className="fault",
+        className="lead",
     )
+
+
+def _source(release: Release, words: Words) -> html.P:
+    created = queries.info(release)["created_at"].date()
+    told = words("release_of", date=format_date(created, words.language))
+    return html.P(words("delivery.source", release=told), className="note")
 
 
 def _heading(
@@ -90,6 +120,7 @@ def _heading(
     day = format_date(today, words.language)
     return html.Header(
         [
+            html.P(words("delivery.page"), className="page-name"),
             html.H1(sentence, id="title", tabIndex=-1),
             html.P(words("delivery.as_of", today=day)),
             html.P(words("delivery.rule"), className="note"),
@@ -171,7 +202,9 @@ def _of(row: Row, status: DeliveryStatus, words: Words) -> str:
     return f"{number(row[status.value], 0, words)}/{number(row['expected'], 0, words)}"
 
 
-def _list(rows: Sequence[Row], today: date, view: View, words: Words) -> html.Section:
+def _list(
+    rows: Sequence[Row], today: date, made_up: bool, view: View, words: Words
+) -> html.Section:
     known = [status for status in DeliveryStatus if status == view.delivery]
     listed = [row for row in rows if row["status"] in (known or _TO_ACT_ON)]
     name = words(f"delivery.{known[0]}" if known else "delivery.to_act")
@@ -189,11 +222,11 @@ def _list(rows: Sequence[Row], today: date, view: View, words: Words) -> html.Se
     ]
     order = {status: place for place, status in enumerate(_TO_ACT_ON)}
     listed.sort(key=lambda row: order.get(row["status"], 0))
-    lines = [_unit(row, today, words) for row in listed]
+    lines = [_unit(row, today, made_up, words) for row in listed]
     return _table_section(f"{heading} ({len(listed)})", heads, lines, "delivery-table", back)
 
 
-def _unit(row: Row, today: date, words: Words) -> html.Tr:
+def _unit(row: Row, today: date, made_up: bool, words: Words) -> html.Tr:
     state = [html.Span(words(f"delivery.{row['status']}"), className=f"delivery-{row['status']}")]
     if row["status"] == DeliveryStatus.REFUSED:
         state.append(html.Span(f" ({words.counted('delivery.errors', row['error_count'])})"))
@@ -201,7 +234,10 @@ def _unit(row: Row, today: date, words: Words) -> html.Tr:
     named = f"{row['type_vi']} {row['name_vi']}" if words.language == "vi" else row["name_en"]
     return html.Tr(
         [
-            html.Th([named, *_ended(row, today, words), *_letter(row, today, words)], scope="row"),
+            html.Th(
+                [named, *_ended(row, today, words), *_letter(row, today, made_up, words)],
+                scope="row",
+            ),
             html.Td(state),
             html.Td(_day(row["last_good_day"], words), className="number"),
             html.Td(late, className="number"),
@@ -220,16 +256,18 @@ def _ended(row: Row, today: date, words: Words) -> list[html.Span]:
     return [html.Span(f" {words('delivery.ended', day=day)}", className="aside")]
 
 
-def _letter(row: Row, today: date, words: Words) -> list[html.Details]:
-    """The ready letter, in Vietnamese whatever the language of the page.
+def _letter(row: Row, today: date, made_up: bool, words: Words) -> list[html.Details]:
+    """The ready letter, in Vietnamese whatever the language of the page; a copy of one that was
+    written from a made-up register says so itself.
 
     A text box, since its whole text can be copied from the keyboard: Tab, Ctrl+A, Ctrl+C.
     """
     if not is_to_remind(row, today):
         return []
     letter = reminder(row, f"{row['type_vi']} {row['name_vi']}", today)
+    mark = f"{Words('vi')('delivery.letter.made_up')}\n\n" if made_up else ""
     text = dcc.Textarea(
-        value=f"{letter.subject}\n\n{letter.text}",
+        value=f"{mark}{letter.subject}\n\n{letter.text}",
         readOnly=True,
         rows=_LETTER_ROWS,
         className="letter",

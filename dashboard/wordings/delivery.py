@@ -4,6 +4,11 @@ from typing import Final
 
 DELIVERY: Final[dict[str, tuple[str, str]]] = {
     "page.delivery": ("Nộp báo cáo", "Submissions"),
+    "delivery.page": ("Nộp báo cáo & chất lượng", "Submissions & quality"),
+    "delivery.letter.made_up": (
+        "SỐ LIỆU MINH HỌA: thư soạn từ sổ theo dõi minh họa, không gửi đi.",
+        "SYNTHETIC FIGURES: written from a made-up register, not to be sent.",
+    ),
     "filter.period": ("Kỳ báo cáo", "Period"),
     "period.year": ("Năm {year}", "{year}"),
     "period.S1": ("6 tháng đầu năm {year}", "First half of {year}"),
@@ -41,6 +46,31 @@ DELIVERY: Final[dict[str, tuple[str, str]]] = {
         "counted for nobody:",
     ),
     "delivery.tiles": ("Số đơn vị theo tình trạng nộp", "Units by state of submission"),
+    "delivery.by_period": ("Đúng hạn theo kỳ", "On time, by period"),
+    "delivery.bar": ("Tỷ trọng", "Shares"),
+    "delivery.matrix": ("Địa phương theo kỳ báo cáo", "Localities by period"),
+    "delivery.matrix.note": (
+        "Lịch báo cáo hiện có chỉ ghi hạn của xã, phường và huyện; báo cáo của tỉnh, thành phố và "
+        "cơ quan trung ương được ghi theo ngày nhận. Dấu – là không phải nộp hoặc chưa có.",
+        "The calendar names deadlines of communes and districts only; reports of provinces and "
+        "central offices are told by the day of receipt. – means not due, or none.",
+    ),
+    "delivery.matrix.left_out": (
+        "Không hiển thị {count} kỳ trước đó.",
+        "{count} earlier periods are left out.",
+    ),
+    "delivery.matrix.left_out#one": (
+        "Không hiển thị {count} kỳ trước đó.",
+        "{count} earlier period is left out.",
+    ),
+    "delivery.matrix.received": ("đã nhận {count}/{total}", "received: {count} of {total}"),
+    "delivery.late_by": ("muộn {count} ngày", "{count} days late"),
+    "delivery.late_by#one": ("muộn {count} ngày", "{count} day late"),
+    "delivery.received_on": ("đã nhận {day}", "received {day}"),
+    "delivery.below": (
+        "cấp dưới: {on_time}/{expected} đúng hạn",
+        "units below: {on_time} of {expected} on time",
+    ),
     "delivery.by_recipient": ("Theo nơi nhận báo cáo", "By recipient"),
     "delivery.recipient": ("Nơi nhận", "Recipient"),
     "delivery.last_day": ("Ngày cuối", "Last day"),
@@ -69,6 +99,11 @@ DELIVERY: Final[dict[str, tuple[str, str]]] = {
     "delivery.nobody.what": (
         "Không đơn vị nào của {locality} phải nộp báo cáo kỳ này.",
         "No unit of {locality} has to report for this period.",
+    ),
+    "delivery.source": (
+        "Nguồn: lịch báo cáo trong danh mục, sổ nhận báo cáo và kết quả kiểm tra. {release}.",
+        "Source: the catalogue’s reporting calendar, the register of submissions, the checks. "
+        "{release}.",
     ),
     "delivery.everywhere": ("Xem tất cả đơn vị", "Show all units"),
 }

@@ -57,6 +57,7 @@ def test_an_absent_address_is_the_first_page() -> None:
         View(locality="33@2025", peers="01@2025,31@2025"),
         View(path="/ban-do", target="WOMEN_PUPILS", year="2019"),
         View(path="/ban-do", target="X", group="F:_T:ETHNICITY.MINORITY+SCHOOL_LEVEL.PRIMARY"),
+        View(path="/nop-bao-cao", rule="VALUE_JUMP", period="2025-S1"),
         View(target="a&b=c ?#%", locality="x y"),
         View(path="/danh-muc", search="tỷ số & giới tính ", entry="NSGE-4.1"),
         View(path="/truy-vet", observation="agg:0f?&#"),

@@ -30,6 +30,8 @@ PAGES = {
     "ban_do_chua_co_so_lieu": "/ban-do?target=NSGE-6.4",
     "map_en": "/ban-do?target=SEX_RATIO_AT_BIRTH&geography=2004&lang=en",
     "nop_bao_cao": "/nop-bao-cao",
+    "nop_bao_cao_tinh": "/nop-bao-cao?locality=01@2025&period=2025",
+    "vung_khong_co_chi_tieu": "/?locality=RRD@2025",
     "delivery_en": "/nop-bao-cao?status=missing&lang=en",
     "van_ban": "/van-ban?locality=ALL",
     "documents_en": "/van-ban?locality=33@2025&lang=en",

@@ -85,7 +85,8 @@ ADDRESSES = [
     "/danh-muc", "/danh-muc?lang=en&entry=NSGE-4.1", "/danh-muc?q=ty+so", "/danh-muc?q=zzzz",
     "/danh-muc?locality=99@2025", "/truy-vet", "/truy-vet?obs=obs:3&lang=en", "/truy-vet?obs=X",
     "/truy-vet?locality=99@2025", "/?locality=RRD@2025", "/chi-tieu?locality=RRD@2025&lang=en",
-    "/ban-do?target=SEX_RATIO_AT_BIRTH&nhom=F:_T:_T",
+    "/ban-do?target=SEX_RATIO_AT_BIRTH&nhom=F:_T:_T", "/nop-bao-cao?locality=01@2025&lang=en",
+    "/nop-bao-cao?period=2025-XX&quy-tac=VALUE_JUMP", "/nop-bao-cao?locality=RRD@2025",
 ]  # fmt: skip
 
 
