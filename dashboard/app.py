@@ -21,6 +21,7 @@ from dashboard.boundaries import add_maps
 from dashboard.components.fault import no_release, program_fault, unknown_page
 from dashboard.document import EARLY, BoardDocument
 from dashboard.downloads import TableFile, add_downloads, download_addresses
+from dashboard.exploration.listing import explored_table
 from dashboard.exports.catalogue import catalogue_table
 from dashboard.exports.changes import changes_table
 from dashboard.exports.delivery import delivery_table
@@ -93,6 +94,7 @@ TABLES: Final = {
     "/": TableFile("tong-quan", overview_table),
     "/chi-tieu": TableFile("chi-tieu", target_table),
     "/dia-phuong": TableFile("dia-phuong", locality_table),
+    "/kham-pha": TableFile("kham-pha", explored_table),
     "/ban-do": TableFile("ban-do", map_table),
     "/van-ban": TableFile("van-ban", register_table),
     "/nop-bao-cao": TableFile("nop-bao-cao", delivery_table),

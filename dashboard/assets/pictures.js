@@ -79,7 +79,8 @@
   function headings(graph) {
     const title = read(document.getElementById("title"));
     const panel = graph.closest("section");
-    const own = read(panel && panel.querySelector("h2"));
+    const figure = graph.closest("figure");
+    const own = read(figure ? figure.querySelector("figcaption") : panel && panel.querySelector("h2"));
     return own ? [title, own] : [title];
   }
 

@@ -26,6 +26,7 @@ def charts(drawing: Drawing, found: Explored, view: View) -> html.Section:
         [
             html.H2(words("explore.charts"), className="hidden"),
             *notes,
+            *([html.P(drawing.title, className="explore-unit")] if drawing.title else []),
             *_key(drawing, found),
             html.Div(
                 drawn,

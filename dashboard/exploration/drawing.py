@@ -45,7 +45,8 @@ class Drawing:
     """The charts of a choice, in their form, with what has to be said of it.
 
     ``signs`` are keys of the words that explain what is seen; ``are_small`` if the charts stand
-    side by side. ``key`` names the lines of small charts: their look, their name.
+    side by side. ``key`` names the lines of small charts: their look, their name;
+    ``title`` says what they all show.
     """
 
     form: str
@@ -54,6 +55,7 @@ class Drawing:
     signs: Sequence[str] = ()
     are_small: bool = False
     key: Sequence[tuple[str, str]] = ()
+    title: str = ""
 
 
 class _Key:
@@ -147,7 +149,15 @@ class Drawer:
         signs = ["gap", "axis"]
         if len(by) > 1 and NATION in self._selection.places:
             signs.append("reference")
-        return Drawing("panels", charts, notes, signs, are_small=True, key=key.lines)
+        return Drawing(
+            "panels",
+            charts,
+            notes,
+            signs,
+            are_small=True,
+            key=key.lines,
+            title=self._title(self._points),
+        )
 
     def _shaded(self) -> Drawing:
         """Women and men of each locality and what is between them."""
@@ -162,7 +172,15 @@ class Drawer:
             title = self._panel_title(part, ["locality_id", "indicator_id"])
             charts.append(Chart(title, figure))
         are_small = len(charts) > 1
-        return Drawing("panels", charts, notes, ("gap", "axis"), are_small, key.lines)
+        return Drawing(
+            "panels",
+            charts,
+            notes,
+            ("gap", "axis"),
+            are_small,
+            key.lines,
+            self._title(self._points) if are_small else "",
+        )
 
     def _fewer_panels(self, parts: list[pl.DataFrame]) -> tuple[list[pl.DataFrame], list[str]]:
         if len(parts) <= MOST_PANELS:

@@ -18,12 +18,10 @@ from dashboard.texts import Words
 _REPORTED: Final = ("reported", None)
 
 
-def explored_table(release: Release, view: View, words: Words) -> Table:
-    """The list of a view, whole."""
+def explored_table(release: Release, view: View, words: Words) -> Table | None:
+    """The list of a view, whole; None where no figure answers the choice."""
     found = explored(release, view, words)
-    if found is None:
-        return Table(words("page.exploration"), (), (), (words("explore.nothing"),))
-    return listing(found, view)
+    return None if found is None or found.points.is_empty() else listing(found, view)
 
 
 def listing(found: Explored, view: View) -> Table:

@@ -181,6 +181,15 @@ def role(row: Row, chosen: str, told_apart: Sequence[str]) -> str:
     return "series"
 
 
+def _roles(rows: Sequence[Row], chosen: str, told_apart: Sequence[str]) -> list[str]:
+    """The role of each line; of several of the chosen locality only the first is accented."""
+    told: list[str] = []
+    for row in rows:
+        one = role(row, chosen, told_apart)
+        told.append("series" if one == "chosen" and one in told else one)
+    return told
+
+
 def styled(
     points: pl.DataFrame, names: Names, chosen: str, told_apart: Sequence[str]
 ) -> pl.DataFrame:
@@ -191,7 +200,7 @@ def styled(
         {
             "line": [row["line"] for row in rows],
             "label": [names.told(row, told_apart) for row in rows],
-            "role": [role(row, chosen, told_apart) for row in rows],
+            "role": _roles(rows, chosen, told_apart),
             "place": [names.place(row) for row in rows],
             "is_chosen": [row["locality_id"] == chosen for row in rows],
         },

@@ -31,6 +31,7 @@ _WHOLE: Final = "_T"
 _STANDARD: Final = "STD"
 _SEX_ORDER: Final = ("F", "M", "_T")
 _A_PAST: Final = 4  # years with figures
+_RECENT: Final = 3  # years before the last of all
 _FEW: Final = 5  # localities beside the chosen one where no region has figures
 
 
@@ -145,7 +146,7 @@ def _indicators(
 def _opening(release: Release, view: View, present: pl.DataFrame) -> str:
     """What the map opens on if it has a past to look at; else what has most figures.
 
-    Shares, rates and ratios come before counts.
+    Shares, rates and ratios come before counts, recent figures before old ones.
     """
     subject = shown_subject(release, replace(view, target=""))
     judged = target(release, subject)
@@ -153,16 +154,17 @@ def _opening(release: Release, view: View, present: pl.DataFrame) -> str:
     kinds = queries.indicators(release).select("indicator_id", "formula_kind")
     ranked = (
         present.group_by("indicator_id")
-        .agg(pl.col("figures").sum(), pl.col("years").max())
+        .agg(pl.col("figures").sum(), pl.col("years", "last").max())
         .join(kinds, on="indicator_id")
         .with_columns(
             is_long=pl.col("years") >= _A_PAST,
+            is_recent=pl.col("last") >= pl.col("last").max() - _RECENT,
             is_first=pl.col("indicator_id") == first,
             is_count=pl.col("formula_kind") == "count",
         )
         .sort(
-            "is_long", "is_first", "is_count", "figures", "indicator_id",
-            descending=[True, True, False, True, False],
+            "is_long", "is_first", "is_count", "is_recent", "figures", "indicator_id",
+            descending=[True, True, False, True, True, False],
         )
     )  # fmt: skip
     return str(ranked["indicator_id"][0])

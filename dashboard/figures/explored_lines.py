@@ -10,6 +10,7 @@ import polars as pl
 from dashboard.figures.marks import (
     LABEL_SIZE,
     LINE_HEIGHT,
+    WHOLE_NUMBERS,
     Figure,
     Look,
     Scale,
@@ -154,7 +155,8 @@ def _layout(
     layout["hovermode"] = "closest"
     layout["annotations"] = []
     layout["xaxis"].update(year_axis(*years))
-    layout["yaxis"].update(range=list(limits), nticks=6 if height > PANEL_HEIGHT else 4)
+    layout["yaxis"].update(WHOLE_NUMBERS, range=list(limits))
+    layout["yaxis"]["nticks"] = 6 if height > PANEL_HEIGHT else 4
     layout["shapes"] = _breaks(points)
     if points["is_synthetic"].any():
         mark_synthetic(layout, words)

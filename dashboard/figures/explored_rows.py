@@ -9,6 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from dashboard.figures.marks import (
+    WHOLE_NUMBERS,
     Figure,
     Look,
     Scale,
@@ -92,6 +93,7 @@ def _layout(points: pl.DataFrame, rows: dict[str, int], words: Words) -> dict[st
     layout["hovermode"] = "closest"
     layout["annotations"] = []
     layout["xaxis"].pop("tickformat")
+    layout["xaxis"].update(WHOLE_NUMBERS)
     layout["yaxis"].update(
         tickvals=list(rows.values()),
         ticktext=[names[one] for one in rows],

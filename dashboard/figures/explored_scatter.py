@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from dashboard.figures.marks import Figure, Scale, value_range
+from dashboard.figures.marks import WHOLE_NUMBERS, Figure, Scale, value_range
 from dashboard.texts import Words
 from dashboard.theme import COLOURS, figure_layout, mark_synthetic
 
@@ -65,6 +65,7 @@ def _layout(pairs: pl.DataFrame, titles: tuple[str, str], words: Words) -> dict[
         layout[axis].pop("tickformat", None)
         layout[axis].update(
             range=list(value_range([float(one) for one in pairs[column]])),
+            **WHOLE_NUMBERS,
             showgrid=True,
             nticks=6,
             title={"text": escape(title, quote=False), "font": {"size": 12}},

@@ -17,6 +17,8 @@ Figure = dict[str, Any]
 _LABEL_WIDTH: Final = 18  # characters in a line of a label
 _CHARACTER: Final = 6.6  # pixels of one at the size of labels
 LABEL_SIZE: Final = 12
+# An axis writes 50.000, not 50k.
+WHOLE_NUMBERS: Final[dict[str, Any]] = {"exponentformat": "none", "separatethousands": True}
 LINE_HEIGHT: Final = 14  # pixels of a line of a label
 
 
@@ -75,7 +77,7 @@ def looks(lines: pl.DataFrame) -> list[Look]:
     found, count = [], 0
     for role in lines["role"]:
         found.append(look(role, count))
-        count += role == "series"
+        count += role in ("series", "chosen")
     return found
 
 

@@ -12,6 +12,7 @@ from dashboard.address import ALL_LOCALITIES, View
 from dashboard.components.exploration_charts import charts
 from dashboard.components.exploration_controls import controls
 from dashboard.components.fault import unknown_locality
+from dashboard.components.grid import grid
 from dashboard.components.pivot_table import pivot_table
 from dashboard.components.segments import segments
 from dashboard.components.verdict import ribbon
@@ -193,6 +194,6 @@ def _list(found: Explored, view: View) -> list[Any]:
     if len(rows) < len(table.rows):
         notes.append(words("explore.too_many.rows", shown=len(rows), count=len(table.rows)))
     return [
-        html.P(str(len(replace(table, rows=rows).rows))),
         *(html.P(note, className="note") for note in notes),
+        grid(replace(table, rows=rows), view, words, grid_id="explore-list"),
     ]
