@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import dash_mantine_components as dmc
 import polars as pl
@@ -11,7 +11,7 @@ from dash import dcc, html
 
 from dashboard.address import ALL_LOCALITIES, View
 from dashboard.components.aria import aria
-from dashboard.components.segments import SEARCHABLE, segments
+from dashboard.components.segments import COMBOBOX, SEARCHABLE, segments
 from dashboard.exploration.choice import (
     CHARTS,
     DIMENSIONS,
@@ -23,7 +23,8 @@ from dashboard.exploration.choice import (
 )
 from dashboard.exploration.explored import Explored
 
-_LEVELS = ("national", "region", "province")
+_PAUSE: Final = 600  # milliseconds without another choice after which the address follows
+_LEVELS: Final = ("national", "region", "province")
 
 
 def controls(
@@ -87,7 +88,8 @@ def _several(name: str, options: list[Any], chosen: list[str], found: Explored) 
         nothingFoundMessage=words("filter.nothing"),
         hidePickedOptions=True,
         clearSearchOnChange=True,
-        **SEARCHABLE,
+        debounce=_PAUSE,
+        **{**SEARCHABLE, "attributes": {"inputField": COMBOBOX}},
         **(empty if not chosen else {}),
     )
 
@@ -100,6 +102,7 @@ def _one(name: str, options: list[Any], chosen: str, found: Explored) -> Any:
         value=chosen,
         nothingFoundMessage=found.words("filter.nothing"),
         allowDeselect=False,
+        openOnFocus=False,
         clearSearchOnFocus=True,
         **SEARCHABLE,
     )
