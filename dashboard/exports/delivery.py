@@ -20,7 +20,7 @@ def delivery_table(release: Release, view: View, words: Words) -> Table | None:
     today = delivery.day_of_looking(release)
     period = delivery.shown_period(release, view, today)
     found = delivery.delivered(release, period, view.locality, today)
-    made_up = delivery.has_synthetic(release, period, found)
+    made_up = delivery.is_made_up(release, period)
     if view.delivery in set(DeliveryStatus):
         found = found.filter(status=view.delivery)
     if not period or found.is_empty():

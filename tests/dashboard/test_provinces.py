@@ -452,9 +452,9 @@ def test_the_group_is_a_choice_where_there_are_several(
         if isinstance(found, html.A)
     }
     of_women = "/ban-do?target=SEX_RATIO_AT_BIRTH&nhom=F:_T:_T"
-    assert links["F"] == of_women  # the code list of the small release names no sexes
+    assert links["Nữ"] == of_women
     content, _ = open_page(grouped, of_women)
-    assert ": F (" in text_of(content).partition(", năm")[0]
+    assert ": Nữ (" in text_of(content).partition(", năm")[0]
     assert VI("filter.group") not in text_of(
         open_page(door, "/ban-do?target=SEX_RATIO_AT_BIRTH")[1]["choices", "children"]
     )
