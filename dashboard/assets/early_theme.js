@@ -123,17 +123,18 @@
   /* The drawing library arrives with the first chart: its drawing is led through the exchange. A
      picture to keep is light, like paper. */
   function withTheme(library) {
+    const named = (chart) => (typeof chart === "string" ? document.getElementById(chart) : chart);
     const drawing = (name) => ({
       value: function (chart, data, layout, config) {
         const figure = Array.isArray(data) ? { data, layout, config } : data;
-        figures.set(chart, figure);
+        figures.set(named(chart), figure);
         return library[name](chart, shown(figure));
       },
     });
     const picturing = (name) => ({
       value: function (chart, options) {
-        const figure = light(chart);
-        const drawn = chart._fullLayout;
+        const figure = light(named(chart));
+        const drawn = named(chart)._fullLayout;
         if (drawn) Object.assign(figure.layout, { width: drawn.width, height: drawn.height });
         return library[name](figure, options);
       },
