@@ -134,7 +134,7 @@ def readers_context(browser: Browser, **options: Any) -> BrowserContext:
 
 
 CHARTS_ARE_DRAWN = """() => [...document.querySelectorAll(".graph")]
-  .every(graph => graph.querySelector(".main-svg .js-line"))"""
+  .every(graph => graph.querySelector(".main-svg .js-line, .main-svg .point"))"""
 PAINTED = """() => document.fonts.ready.then(() => new Promise(
   done => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))"""
 
