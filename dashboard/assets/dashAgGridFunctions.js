@@ -44,6 +44,11 @@
     gridSearched: function (params) {
       return empty(params.value) ? "" : fold(params.value);
     },
+    /* Each part of a search begins a word somewhere in the row: "hai" is in "Hải", not in "khai". */
+    gridFound: function (parts, row) {
+      const words = " " + row.replace(/[^\p{L}\p{N}.,-]+/gu, " ");
+      return parts.every(function (part) { return words.includes(" " + part); });
+    },
     /* Vietnamese order of letters; what is missing comes last whichever way is sorted. */
     gridTexts: function (one, other, oneRow, otherRow, isDescending) {
       return missingLast(one, other, isDescending, collator.compare);
@@ -52,8 +57,9 @@
       return missingLast(one, other, isDescending, function (a, b) { return a - b; });
     },
     gridLocale: function (params) {
-      const known = params.context && params.context.language === "en";
-      let text = (!known && window.dash_ag_grid.text(params.key)) || params.defaultValue;
+      const told = params.context || { language: "vi", texts: {} };
+      const vietnamese = told.language === "vi" && window.dash_ag_grid.text(params.key);
+      let text = told.texts[params.key] || vietnamese || params.defaultValue;
       for (const value of params.variableValues || []) text = text.replace("${variable}", value);
       return text;
     },

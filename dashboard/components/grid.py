@@ -73,12 +73,18 @@ def grid(table: Table, view: View, words: Words, *, grid_id: str) -> html.Div:
         columnDefs=[_column(column, table, place) for place, column in enumerate(table.columns)],
         rowData=[dict(row) for row in table.rows],
         defaultColDef=_EVERY_COLUMN,
-        dashGridOptions={**_OPTIONS, "context": {"language": view.language}},
+        dashGridOptions={**_OPTIONS, "context": _context(view, words)},
         style={"height": f"{min(height, _TALLEST)}px"},
     )
     named: dict[str, Any] = {**aria(label=table.title), "data-grid": grid_id}
     frame = html.Div(cells, className="grid", role="region", **named)
     return html.Div([*_search(table, words, grid_id), frame], className="grid-with-search")
+
+
+def _context(view: View, words: Words) -> dict[str, Any]:
+    """What the functions in the browser are told: the language, and where we say it otherwise."""
+    texts = {key: words(f"grid.{key}") for key in ("noRowsToShow", "noMatchingRows")}
+    return {"language": view.language, "texts": texts}
 
 
 _EVERY_COLUMN: Final = {
@@ -98,6 +104,7 @@ _OPTIONS: Final = {
     "tooltipShowMode": "whenTruncated",
     "tooltipShowDelay": 400,
     "suppressFieldDotNotation": True,
+    "quickFilterMatcher": {"function": "gridFound"},
     "getLocaleText": {"function": "gridLocale(params)"},
 }
 

@@ -40,5 +40,9 @@ FILES: Final[dict[str, tuple[str, str]]] = {
         "Chọn tên cột để sắp xếp; dùng phím mũi tên để đi giữa các ô, Enter để mở.",
         "Choose a column's name to sort; arrow keys move between cells, Enter opens.",
     ),
-    "grid.loading": ("Đang tải bảng…", "Loading the table…"),
+    "grid.noRowsToShow": ("Chưa có dòng nào", "There are no rows yet"),
+    "grid.noMatchingRows": (
+        "Không có dòng nào phù hợp; hãy bớt từ tìm hoặc bỏ bộ lọc",
+        "No row matches; use fewer words or clear the filter",
+    ),
 }

@@ -132,6 +132,16 @@ def test_a_place_is_found_without_its_accents(visit: Visit) -> None:
     expect(large(page).get_by_text("An Giang")).to_be_visible()
 
 
+def test_what_is_looked_for_begins_a_word(visit: Visit) -> None:
+    page = open_grid(visit)
+    box = page.get_by_role("searchbox", name="Tìm trong bảng")
+    box.fill("a 9")  # of "Xã 9" only the number begins a word
+    expect(large(page).get_by_text("Không có dòng nào phù hợp")).to_be_visible()
+    box.fill("10 xa")
+    expect(large(page).locator(".ag-pinned-left-cols-container [role=row]")).to_have_count(1)
+    assert places(page) == ["Xã 10"]
+
+
 def test_a_filter_speaks_vietnamese_and_ignores_accents(visit: Visit) -> None:
     page = open_grid(visit)
     head = large(page).get_by_role("columnheader", name="Địa phương")

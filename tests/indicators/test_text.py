@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.text import fold, normalise
+from indicators.text import fold, harmless, normalise
 
 
 class TestNormalise:
@@ -77,3 +77,13 @@ class TestFold:
     def test_is_final_and_blind_to_normalisation(self, text: str) -> None:
         assert fold(fold(text)) == fold(text)
         assert fold(normalise(text)) == fold(text)
+
+
+class TestHarmless:
+    @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\ta", "\ra"])
+    def test_what_a_spreadsheet_would_run_begins_with_an_apostrophe(self, text: str) -> None:
+        assert harmless(text) == f"'{text}"
+
+    @pytest.mark.parametrize("text", ["", "Hà Nội", "1=1", " =1", "−5", "'=1"])
+    def test_other_texts_stay(self, text: str) -> None:
+        assert harmless(text) == text
