@@ -30,6 +30,8 @@ XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 _MARK: Final = "made_up"  # key of the column that says so in every row
 _NARROWEST, _WIDEST, _NOTE_WIDTH = 8, 60, 110  # characters
+_LEGIBLE: Final = 200  # characters on the width of a sheet
+_A4: Final = 9  # in the list of sizes of paper
 _MARGIN: Final = 3  # characters beside the longest text: room for the arrow of the filter
 _LONGEST_TEXT: Final = 32_767  # characters in one cell of Excel
 
@@ -42,7 +44,7 @@ def csv_file(table: Table, root: str, words: Words) -> bytes:
         root: address of the board, put before those.
         words: the texts of the language of the heads.
     """
-    whole = _with_addresses(_marked(table, words), root, words)
+    whole = _marked(_with_addresses(table, root, words), words)
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(harmless(column.name) for column in whole.columns)
@@ -80,17 +82,13 @@ _AS_TEXT: Final = {
 
 
 def _with_addresses(table: Table, root: str, words: Words) -> Table:
-    """A column of its own for every address, behind the column whose cells it opens."""
-    columns: list[Column] = []
-    for column in table.columns:
-        columns.append(column)
-        if column.link_key:
-            columns.append(Column(column.link_key, words("file.link", name=column.name)))
-    links = {column.link_key for column in table.columns if column.link_key}
+    """A column of its own for every address, behind all others: addresses are long."""
+    links = {column.link_key: column.name for column in table.columns if column.link_key}
+    columns = [Column(key, words("file.link", name=name)) for key, name in links.items()]
     rows = [
         {**row, **{key: f"{root}{row[key]}" for key in links if row.get(key)}} for row in table.rows
     ]
-    return replace(table, columns=columns, rows=rows)
+    return replace(table, columns=[*table.columns, *columns], rows=rows)
 
 
 def _marked(table: Table, words: Words) -> Table:
@@ -145,19 +143,28 @@ def _write_rows(book: xlsxwriter.Workbook, table: Table, words: Words) -> None:
     if table.is_synthetic:
         sheet.write_string(0, 0, words("synthetic.ribbon"), formats.strong)
         top = 1
-    for place, column in enumerate(table.columns):
+    widths = [_width(column, table.rows) for column in table.columns]
+    for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
         sheet.write_string(top, place, column.name, formats.head)
-        sheet.set_column(place, place, _width(column, table.rows))
+        sheet.set_column(place, place, width)
     for line, row in enumerate(table.rows, start=top + 1):
         for place, column in enumerate(table.columns):
             _write_cell(sheet, (line, place), column, row, formats)
     sheet.freeze_panes(top + 1, 0)
     if table.columns:
         sheet.autofilter(top, 0, top + len(table.rows), len(table.columns) - 1)
-    sheet.repeat_rows(top)
+    _lay_out_on_paper(sheet, top, sum(widths))
+
+
+def _lay_out_on_paper(sheet: Worksheet, head: int, width: int) -> None:
+    """Head and first column on every sheet; on the width of one only where it stays legible."""
+    sheet.set_paper(_A4)
     sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head)
+    if width <= _LEGIBLE:
+        sheet.fit_to_pages(1, 0)
+    else:
+        sheet.repeat_columns(0)
 
 
 def _write_cell(
@@ -193,5 +200,5 @@ def _write_notes(book: xlsxwriter.Workbook, table: Table, words: Words) -> None:
     sheet.write_string(0, 0, table.title, formats.strong)
     for line, note in enumerate([*mark, *table.notes], start=1):
         sheet.write_string(line, 0, note[:_LONGEST_TEXT], formats.note)
-    sheet.set_paper(9)
+    sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)

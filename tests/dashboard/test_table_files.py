@@ -58,9 +58,9 @@ def workbook(table: Table, words: Words = VI) -> Workbook:
 
 def test_csv_holds_every_row_with_a_point_as_decimal_mark() -> None:
     assert lines(TABLE) == [
-        ["Địa phương", "Năm", "Giá trị", "Giá trị: liên kết", "Mẫu số", "Ghi chú"],
-        ["Đắk Lắk", "2024", "111.5", "http://board/truy-vet?obs=a:1", "1234567", HOSTILE],
-        ["Cả nước", "2023", "-0.50", "", "", "'=1+1"],
+        ["Địa phương", "Năm", "Giá trị", "Mẫu số", "Ghi chú", "Giá trị: liên kết"],
+        ["Đắk Lắk", "2024", "111.5", "1234567", HOSTILE, "http://board/truy-vet?obs=a:1"],
+        ["Cả nước", "2023", "-0.50", "", "'=1+1", ""],
         ["Huế", "", "", "", "", ""],
     ]
 
@@ -90,10 +90,10 @@ def test_every_row_of_a_file_with_made_up_figures_says_so() -> None:
 
 def test_numbers_of_a_workbook_are_numbers_with_the_decimals_of_their_row() -> None:
     sheet = workbook(TABLE)["Số liệu"]
-    cells = [[(cell.value, cell.number_format) for cell in row] for row in sheet["B2:E3"]]
+    cells = [[(cell.value, cell.number_format) for cell in row] for row in sheet["B2:D3"]]
     assert cells[0][0] == (2024, "0")
     assert cells[0][1] == (111.5, "#,##0.0")
-    assert cells[0][3] == (1234567, "#,##0")
+    assert cells[0][2] == (1234567, "#,##0")
     assert cells[1][1] == (-0.5, "#,##0.00")
     assert isinstance(sheet["B2"].value, int)
 
@@ -105,16 +105,28 @@ def test_what_is_missing_is_an_empty_cell_never_zero() -> None:
 
 def test_texts_of_a_workbook_are_never_formulas_or_links() -> None:
     sheet = workbook(TABLE)["Số liệu"]
-    assert (sheet["F3"].value, sheet["F3"].data_type) == ("=1+1", "s")
-    assert sheet["F2"].value == HOSTILE
-    assert sheet["D2"].value == "http://board/truy-vet?obs=a:1"
-    assert sheet["D2"].hyperlink is None
+    assert (sheet["E3"].value, sheet["E3"].data_type) == ("=1+1", "s")
+    assert sheet["E2"].value == HOSTILE
+    assert sheet["F2"].value == "http://board/truy-vet?obs=a:1"
+    assert sheet["F2"].hyperlink is None
 
 
 def test_the_head_stays_and_filters_and_the_columns_have_room() -> None:
     sheet = workbook(TABLE)["Số liệu"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:F4")
-    assert sheet.column_dimensions["D"].width > len("http://board/truy-vet?obs=a:1")
+    assert sheet.column_dimensions["F"].width > len("http://board/truy-vet?obs=a:1")
+
+
+def test_a_narrow_table_is_printed_on_the_width_of_a_sheet_a_wide_one_with_its_first_column() -> (
+    None
+):
+    narrow = workbook(TABLE)["Số liệu"]
+    wide = workbook(replace(TABLE, columns=[Column(f"c{at}", f"Cột {at}") for at in range(60)]))[
+        "Số liệu"
+    ]
+    assert (narrow.page_setup.fitToHeight, narrow.print_title_rows) == (0, "$1:$1")
+    assert wide.page_setup.fitToHeight is None
+    assert wide.print_title_cols == "$A:$A"
 
 
 def test_the_notes_have_a_sheet_of_their_own() -> None:
