@@ -120,10 +120,11 @@ def board(release: Release, milestone: int, geography: str) -> pl.DataFrame:
         f"""
         SELECT a.locality_id, a.target_id, {_SHOWN} AS shown, a.verdict_reason, a.milestone_state,
             a.is_unverified, a.is_synthetic, a.indicator_id, a.latest_published,
-            l.name_vi AS locality_vi, l.name_en AS locality_en, l.level, l.code AS locality_code,
-            l.region_id, r.name_vi AS region_vi, r.name_en AS region_en, t.short_code,
-            t.name_vi AS target_vi, t.name_en AS target_en, t.objective_no, t.objective_vi,
-            t.objective_en, i.decimals, {shown_unit("b")} AS unit_measure
+            a.latest_observation_id, l.name_vi AS locality_vi, l.name_en AS locality_en,
+            l.level, l.code AS locality_code, l.region_id, r.name_vi AS region_vi,
+            r.name_en AS region_en, t.short_code, t.name_vi AS target_vi, t.name_en AS target_en,
+            t.objective_no, t.objective_vi, t.objective_en, i.decimals,
+            {shown_unit("b")} AS unit_measure
         FROM assessments a
         JOIN localities l USING (locality_id)
         JOIN targets t USING (target_id)

@@ -86,9 +86,11 @@
     const cells = given.cells.map(function (code, column) {
       return cell(code, given, data.targets[column], data);
     });
+    const trace = { href: given.trace, class: "trace" };
+    const figure = given.trace ? make("a", trace, [given.value]) : given.value;
     const known = [
       make("td", { class: "met" }, [given.met]),
-      make("td", { class: "value" }, [given.value]),
+      make("td", { class: "value" }, [figure]),
     ];
     return make("tr", { class: given.class }, [head, ...known, ...cells]);
   }

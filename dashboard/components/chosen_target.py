@@ -221,7 +221,7 @@ def _standing(chosen: Chosen) -> list[Any]:
         html.Strong(trace_link(value, figure, view) if figure else value),
         " ",
         verdict_symbol(row["shown"]),
-        f" {shown_word(row, words)}",
+        shown_word(row, words),
     ]
 
 

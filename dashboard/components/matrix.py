@@ -17,6 +17,7 @@ from dash import html
 
 from dashboard.address import BY_REGION, View
 from dashboard.components.aria import aria
+from dashboard.components.trace_link import trace_address
 from dashboard.overview import Line, Order, by_region
 from dashboard.queries import Row
 from dashboard.sentences import in_unit, number, shown_word
@@ -200,7 +201,7 @@ def _row(line: Line, numbers: Mapping[tuple[str, str], int], matrix: Matrix) -> 
         "cell": view.at(path="/chi-tieu", target=_ANY_TARGET, locality=locality_id),
         "class": " ".join(classes),
         "met": words("matrix.met_of", met=line.met, total=len(line.cells)),
-        "value": _value(line.cells.get(matrix.target_id), words),
+        **_value(line.cells.get(matrix.target_id), view, words),
         "cells": [_code(cell, numbers, matrix.has_stars) for cell in cells],
     }
 
@@ -212,8 +213,10 @@ def _code(cell: Row | None, numbers: Mapping[tuple[str, str], int], is_marked: b
     return f"{numbers[_key(cell)]}{unverified}{_SYNTHETIC if cell['is_synthetic'] else ''}"
 
 
-def _value(cell: Row | None, words: Words) -> str:
-    """What the result of the target in view rests on; a compound target has no value."""
+def _value(cell: Row | None, view: View, words: Words) -> dict[str, str]:
+    """What the result of the target in view rests on, and the way to where it comes from."""
     if cell is None or cell["latest_published"] is None:
-        return ""
-    return in_unit("unit", cell["latest_published"], cell["decimals"] or 0, cell, words)
+        return {"value": number(None, 0, words)}
+    told = {"value": in_unit("unit", cell["latest_published"], cell["decimals"] or 0, cell, words)}
+    figure = cell["latest_observation_id"]
+    return {**told, "trace": trace_address(figure, view)} if figure else told

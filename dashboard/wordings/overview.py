@@ -72,8 +72,8 @@ OVERVIEW: Final[dict[str, tuple[str, str]]] = {
     "attention.of": ("Các chỉ tiêu theo kết quả", "Targets with this result"),
     "attention.group": ("{verdict} ({count})", "{verdict} ({count})"),
     "attention.value": ("so với {condition}, năm {year}", "against {condition}, {year}"),
-    "attention.rest": ("{count} chỉ tiêu tiếp theo", "The next {count}"),
-    "attention.rest#one": ("{count} chỉ tiêu tiếp theo", "The next one"),
+    "attention.rest": ("{count} chỉ tiêu tiếp theo", "{count} more targets"),
+    "attention.rest#one": ("{count} chỉ tiêu tiếp theo", "{count} more target"),
     "attention.more": (
         "Còn {count} kết quả nữa, xem trong bảng bên cạnh.",
         "{count} more results are in the table beside.",

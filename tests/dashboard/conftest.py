@@ -66,8 +66,10 @@ class Board:
 
 @pytest.fixture(scope="session")
 def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
-    """A board that serves every test of the process."""
-    with served(tmp_path_factory.mktemp("board"), free_port()) as board:
+    """The board on the small release."""
+    directory = tmp_path_factory.mktemp("board")
+    publish_test_release(directory / "processed")
+    with served(directory, free_port()) as board:
         yield board
 
 
@@ -80,7 +82,6 @@ def free_port() -> int:
 @contextmanager
 def served(directory: Path, port: int) -> Iterator[Board]:
     """The board as users get it: the console command, several workers."""
-    publish_test_release(directory / "processed")
     command = [sys.executable, "-c", "from dashboard.cli import main; main()"]
     process = subprocess.Popen(
         [*command, "serve", "--port", str(port), "--workers", "2"],

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Route, expect
 from dashboard.app import PAGES as MAP_OF_THE_BOARD
 from tests.dashboard.conftest import Board, Visit, free_port, readers_context, served
 from tests.dashboard.test_board_in_browser import CUT_OFF, PAGES, expect_to_fit
+from tests.support.release import publish_test_release
 
 pytestmark = pytest.mark.browser
 
@@ -150,8 +151,9 @@ def test_an_answer_of_a_gateway_is_told_too(visit: Visit, status: int) -> None:
 def test_a_server_that_is_gone_is_told_and_comes_back(
     context: BrowserContext, tmp_path: Path
 ) -> None:
+    publish_test_release(tmp_path / "processed")
     port = free_port()
-    with served(tmp_path / "first", port) as board:
+    with served(tmp_path, port) as board:
         page = context.new_page()
         visit = Visit(page, board)
         visit.open("/")
@@ -165,7 +167,7 @@ def test_a_server_that_is_gone_is_told_and_comes_back(
     page.keyboard.press("Enter")
     expect(notice).to_contain_text("Đã thử lại, chưa được, lúc")
     expect(page.locator("#title")).to_contain_text("Cả nước")
-    with served(tmp_path / "second", port):
+    with served(tmp_path, port):
         retry.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Danh mục")
         expect(page.locator("#unreachable")).to_be_hidden()

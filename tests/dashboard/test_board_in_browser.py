@@ -21,6 +21,7 @@ PAGES = {
     "tong_quan_2030": "/?milestone=2030",
     "tong_quan_tat_ca": "/?locality=ALL",
     "tong_quan_63_tinh": "/?geography=2004",
+    "tong_quan_theo_vung": "/?group=region&sort=met&verdict=near",
     "chi_tieu": "/chi-tieu?target=NSGE-4.1",
     "chi_tieu_hop_phan": "/chi-tieu?target=NSGE-1.1",
     "chi_tieu_dia_phuong": "/chi-tieu?target=NSGE-4.1&locality=33@2025",
@@ -226,6 +227,7 @@ def test_milestone_and_geography_are_in_the_address(visit: Visit) -> None:
     expect(page.locator("#title")).to_contain_text("2030")
     page.get_by_role("link", name="63 tỉnh").click()
     expect(page.get_by_role("heading", name="63 tỉnh, thành phố đến 30/06/2025")).to_be_visible()
+    page.locator(".silent summary").click()
     expect(page.get_by_role("link", name="Thái Bình")).to_be_visible()
     assert page.url == f"{visit.board.url}/?milestone=2030&geography=2004"
 
@@ -251,8 +253,7 @@ def test_a_cell_of_the_matrix_opens_the_trend_without_loading_the_document_again
 
 def test_a_cell_is_reached_and_opened_by_keyboard(visit: Visit) -> None:
     page = visit.open("/")
-    page.get_by_role("region", name="Kết quả theo địa phương và chỉ tiêu").focus()
-    page.keyboard.press("Tab")
+    page.get_by_role("rowheader", name="Cả nước").get_by_role("link").focus()
     page.keyboard.press("Tab")
     expect(page.locator("td:focus-within")).to_have_css("outline-style", "solid")
     page.keyboard.press("Enter")
@@ -322,17 +323,6 @@ def test_a_new_release_appears_without_restart(visit: Visit) -> None:
             expect(page.locator("footer")).to_contain_text("release-2")
     finally:
         (visit.board.processed / "current").write_text("release-1.duckdb", encoding="utf-8")
-
-
-def test_the_print_of_the_overview_is_one_page_wide_and_complete(visit: Visit) -> None:
-    page = visit.open("/")
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": 703, "height": 1032})  # A4 within its margins
-    expect_to_fit(page)
-    visit.settle()
-    visit.keep("tong_quan_in")
-    expect(locality_filter(page)).to_be_hidden()
-    expect(page.locator(".matrix")).to_be_visible()
 
 
 @pytest.mark.parametrize("address", ["/dia-phuong", "/dia-phuong?locality=33@2025&peers=01@2025"])

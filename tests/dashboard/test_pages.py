@@ -14,8 +14,6 @@ from dash.development.base_component import Component
 from dashboard import queries
 from dashboard.address import View, read_address
 from dashboard.app import PAGES, render
-from dashboard.components.attention import SHOWN_AT_ONCE, attention_list, needing_attention
-from dashboard.components.matrix import verdict_matrix
 from dashboard.components.observation_table import observation_table
 from dashboard.release import Release, ReleaseDoor
 from dashboard.shell import FOLLOWING
@@ -61,7 +59,9 @@ def table_rows(component: Any, class_name: str) -> list[list[str]]:
 
 ADDRESSES = [
     "/", "/?lang=en", "/?milestone=2030", "/?locality=ALL", "/?locality=33@2025",
-    "/?geography=2004", "/?locality=33@2004", "/?locality=04@2025", "/chi-tieu",
+    "/?geography=2004", "/?locality=33@2004", "/?locality=04@2025", "/?verdict=not_met",
+    "/?verdict=X&sort=X&group=X&target=X", "/?target=NSGE-1.1&sort=result&group=region",
+    "/?locality=ALL&verdict=not_assessable&lang=en", "/chi-tieu",
     "/chi-tieu?target=NSGE-4.1", "/chi-tieu?target=NSGE-1.1&lang=en",
     "/chi-tieu?target=NSGE-4.1&locality=33@2025", "/chi-tieu?target=NSGE-4.4",
     "/chi-tieu?target=NSGE-4.1&locality=ALL", "/?locality=99@2025", "/chi-tieu?target=X",
@@ -113,154 +113,8 @@ def test_every_link_stays_on_the_board_and_every_id_is_unique(
     assert len(ids) == len(set(ids))
 
 
-def test_the_overview_opens_with_its_sentence(door: ReleaseDoor) -> None:
-    content, _ = open_page(door, "/")
-    assert text_of(content).startswith(
-        "Cả nước đạt 4/9 chỉ tiêu mốc 2025; 2 gần đạt, 1 đạt một phần, 1 chưa đạt, "
-        "1 không đánh giá được."
-    )
-
-
-def test_tiles_carry_their_denominator(door: ReleaseDoor) -> None:
-    content, _ = open_page(door, "/")
-    counted = [text_of(found) for found in walk(content) if _class(found) == "tile-count"]
-    assert counted == ["4 trên 9", "2 trên 9", "1 trên 9", "1 trên 9", "1 trên 9"]
-
-
 def _class(component: Component) -> str:
     return getattr(component, "className", None) or ""
-
-
-def test_an_open_milestone_has_a_tile_for_what_is_under_way(door: ReleaseDoor) -> None:
-    content, _ = open_page(door, "/?milestone=2030")
-    names = [text_of(found) for found in walk(content) if _class(found) == "tile-name"]
-    assert "Đang thực hiện" in names
-    assert "Chưa đạt" not in names
-
-
-def test_unmet_comes_before_partly_met_before_near(release: Release) -> None:
-    rows = queries.assessed(release, "VN", "2025", 2025).rows(named=True)
-    ranked = [(row["shown"], row["short_code"]) for row in needing_attention(rows)]
-    assert ranked == [
-        ("not_met", "4.1"), ("partially_met", "1.1"), ("near", "3.1"), ("near", "6.4"),
-    ]  # fmt: skip
-
-
-def test_ahead_of_an_open_milestone_those_behind_need_attention(release: Release) -> None:
-    rows = queries.assessed(release, "VN", "2025", 2030).rows(named=True)
-    assert {row["short_code"] for row in needing_attention(rows)} == {"2.1", "3.1", "4.1"}
-
-
-def test_attention_says_gap_and_way_ahead(door: ReleaseDoor) -> None:
-    content, _ = open_page(door, "/")
-    (items,) = [found for found in walk(content) if _class(found) == "attention"]
-    first, second, *_ = [text_of(item) for item in items.children]
-    assert "chưa đạt: 111,4 so với mốc ≤ 111, số liệu năm 2024" in first
-    assert "Còn cao hơn mốc 0,4 bé trai/100 bé gái" in first
-    assert "Đến 2030: chậm tiến độ, cần giảm 0,4 mỗi năm, gấp 3,1 lần hiện nay" in first
-    assert (
-        "1.1a Bộ, cơ quan ngang bộ có lãnh đạo chủ chốt là nữ: gần đạt, thiếu 1 cơ quan" in second
-    )
-
-
-def test_nothing_missed_is_said_in_words(release: Release) -> None:
-    rows = queries.assessed(release, "01@2025", "2025", 2025).rows(named=True)
-    assert text_of(attention_list(rows, {}, View(), VI)) == (
-        "Không có kết quả chưa đạt nào trong 2 kết quả đánh giá được."
-    )
-
-
-def test_where_nothing_can_be_assessed_nothing_is_said_to_be_fine(release: Release) -> None:
-    rows = queries.assessed(release, "04@2025", "2025", 2025).rows(named=True)
-    assert text_of(attention_list(rows, {}, View(), VI)) == VI("attention.unknown")
-
-
-def test_ahead_of_an_open_milestone_nothing_is_called_met(release: Release) -> None:
-    rows = queries.assessed(release, "01@2025", "2025", 2030).rows(named=True)
-    assert text_of(attention_list(rows, {}, View(), VI)) == (
-        "Chưa thấy chỉ tiêu nào chậm tiến độ trong 2 kết quả đánh giá được."
-    )
-
-
-def test_a_long_list_is_cut_and_the_rest_counted(release: Release) -> None:
-    rows = list(queries.assessed(release, "VN", "2025", 2025).rows(named=True)) * 3
-    found = attention_list(rows, {}, View(), VI)
-    (items,) = [item for item in walk(found) if isinstance(item, html.Ol)]
-    assert len(items.children) == SHOWN_AT_ONCE
-    assert VI("attention.more", count=12 - SHOWN_AT_ONCE) in text_of(found)
-
-
-def test_the_matrix_is_a_table_with_links_to_the_trend(door: ReleaseDoor) -> None:
-    content, _ = open_page(door, "/?lang=en")
-    rows = table_rows(content, "matrix")
-    assert [cells[0] for cells in rows[1:]] == [
-        "Locality", "Viet Nam", "Ha Noi", "Hai Phong", "Hung Yen",
-    ]  # fmt: skip
-    assert rows[1][1:] == ["1.1", "2.1", "2.2", "2.3", "3.1", "3.4", "4.1", "4.4", "6.4"]
-    cells = {
-        cell.title: (text_of(cell), cell.href)
-        for cell in walk(content)
-        if _class(cell) == "cell cell-not_met"
-    }
-    assert cells == {
-        "Viet Nam, 4.1: not met, unmet": ("unmet", "/chi-tieu?target=NSGE-4.1&lang=en"),
-        "Hung Yen, 4.1: not met, unmet (not yet checked against the original act)": (
-            "unmet*",
-            "/chi-tieu?target=NSGE-4.1&locality=33@2025&lang=en",
-        ),
-    }
-
-
-def test_a_cell_says_its_result_by_symbol_word_and_accessible_name(door: ReleaseDoor) -> None:
-    content, _ = open_page(door, "/")
-    cells = [found for found in walk(content) if _class(found).startswith("cell ")]
-    told = {_class(cell).removeprefix("cell cell-"): text_of(cell).rstrip("*") for cell in cells}
-    assert told == {
-        "met": "đạt", "near": "gần", "partially_met": "1 phần", "not_met": "chưa",
-        "not_assessable": "",
-    }  # fmt: skip
-    assert all(getattr(cell, "aria-label") == cell.title for cell in cells)
-
-
-def test_what_is_marked_in_the_matrix_is_counted_under_it(door: ReleaseDoor) -> None:
-    content, _ = open_page(door, "/")
-    marked = [
-        found
-        for found in walk(content)
-        if _class(found).startswith("cell ") and text_of(found).endswith("*")
-    ]
-    assert len(marked) == 3
-    assert VI("matrix.unverified", count=3) in text_of(content)
-
-
-def test_the_chosen_locality_has_its_row_even_without_figures(door: ReleaseDoor) -> None:
-    rows = table_rows(open_page(door, "/?locality=04@2025")[0], "matrix")
-    assert "Cao Bằng" in [cells[0] for cells in rows]
-
-
-def test_a_target_that_is_not_assessed_at_a_level_has_a_dash_there(release: Release) -> None:
-    board = queries.board(release, 2025, "2025")
-    without = board.filter(
-        ~((pl.col("locality_id") == "01@2025") & (pl.col("short_code") == "1.1"))
-    )
-    cells = [
-        found for found in walk(verdict_matrix(without, View(), VI)) if _class(found) == "outside"
-    ]
-    assert [(text_of(cell), cell.title) for cell in cells] == [("–", VI("matrix.outside"))]
-
-
-def test_localities_without_any_verdict_are_named_under_the_matrix(door: ReleaseDoor) -> None:
-    content, _ = open_page(door, "/")
-    assert "1 địa phương không có kết quả đánh giá được cho chỉ tiêu nào: Cao Bằng." in text_of(
-        content
-    )
-
-
-def test_former_provinces_say_that_their_cells_are_no_final_result(door: ReleaseDoor) -> None:
-    former, ahead = VI("matrix.former_closed", year=2025), VI("matrix.former_open", year=2030)
-    assert former in text_of(open_page(door, "/?geography=2004")[0])
-    assert former not in text_of(open_page(door, "/")[0])
-    assert ahead in text_of(open_page(door, "/?geography=2004&milestone=2030")[0])
 
 
 @pytest.mark.parametrize("target_id", ["NSGE-4.1", "NSGE-2.1"])
@@ -453,12 +307,6 @@ def test_a_release_that_appears_later_is_shown(tmp_path: Path) -> None:
     assert VI("fault.no_release") in text_of(open_page(door, "/")[0])
     publish_test_release(tmp_path)
     assert text_of(open_page(door, "/")[0]).startswith("Cả nước đạt 4/9")
-
-
-def test_a_locality_that_is_never_assessed_has_no_tiles(door: ReleaseDoor) -> None:
-    content, _ = open_page(door, "/?milestone=1999")
-    assert "ở mốc 1999" in text_of(content)
-    assert not [found for found in walk(content) if _class(found) == "tiles"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -11,6 +11,7 @@ from dashboard import queries
 from dashboard.figures.trend import trend_figure, trend_points
 from dashboard.release import ReleaseDoor
 from dashboard.texts import Words
+from tests.dashboard.test_overview import matrix_of
 from tests.dashboard.test_pages import open_page, table_rows, text_of, walk
 from tests.support.release import publish_test_release, release_frames
 
@@ -79,14 +80,11 @@ def test_the_figure_itself_is_marked_in_its_table(
 
 def test_a_cell_of_the_matrix_says_it_to_everyone(tmp_path: Path) -> None:
     door = door_with(tmp_path, "assessments", "locality_id", "01@2025")
-    cells = [
-        one
-        for one in walk(open_page(door, "/")[0])
-        if "cell-synthetic" in str(getattr(one, "className", ""))
-    ]
-    assert cells
-    assert all(VI("synthetic") in one.title for one in cells)
-    assert {"Hà Nội"} == {one.title.partition(",")[0] for one in cells}
+    matrix = matrix_of(open_page(door, "/")[0])
+    marked = {row["name"] for row in matrix["rows"] if all("~" in cell for cell in row["cells"])}
+    assert marked == {row["name"] for row in matrix["rows"] if "~" in "".join(row["cells"])}
+    assert marked == {"Hà Nội"}
+    assert matrix["synthetic"] == VI("synthetic")
 
 
 @pytest.mark.parametrize("is_synthetic", [True, False])
