@@ -37,16 +37,7 @@ class Matrix:
     target_id: str
     view: View
     words: Words
-
-    @property
-    def has_stars(self) -> bool:
-        """Whether unverified results are marked: those that all are so are told once below."""
-        return not all(
-            cell["is_unverified"]
-            for line in self.lines
-            for cell in line.cells.values()
-            if cell["shown"] != Verdict.NOT_ASSESSABLE
-        )
+    has_stars: bool  # unverified results are marked; where all are, it is told once below
 
 
 def verdict_matrix(matrix: Matrix) -> html.Div:

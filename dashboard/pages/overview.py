@@ -40,8 +40,9 @@ _MANY_ROWS: Final = 40  # have to be printed smaller to stay on one sheet
 class Subject:
     """What the page is about.
 
-    ``rows``: assessments of the locality (or of all) at the milestone in view; ``ahead``: at the
-    last milestone; ``board``: of all localities.
+    ``assessed``, ``rows``: results of the locality (or of all) at the milestone in view, parts
+    among them; ``headline``: those of the targets themselves; ``ahead``: at the last milestone;
+    ``board``, ``lines``: of all localities.
     """
 
     release: Release
@@ -49,24 +50,12 @@ class Subject:
     words: Words
     locality: Row | None
     assessed: pl.DataFrame
+    rows: Sequence[Row]
+    headline: Sequence[Row]
     ahead: pl.DataFrame
     board: pl.DataFrame
+    lines: Sequence[Line]
     chosen: Chosen | None
-
-    @property
-    def rows(self) -> list[Row]:
-        """Results of the targets and of their parts."""
-        return list(self.assessed.iter_rows(named=True))
-
-    @property
-    def headline(self) -> list[Row]:
-        """Results of the targets themselves."""
-        return list(self.assessed.filter("is_headline").iter_rows(named=True))
-
-    @property
-    def lines(self) -> list[Line]:
-        """Localities with a row in the matrix."""
-        return [line for line in overview.lines(self.board) if _has_row(line, self.view)]
 
     @property
     def is_synthetic(self) -> bool:
@@ -85,6 +74,7 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
     if locality and locality["level"] == "region":
         return region_figures(release, locality, view, words)
     subject = _subject(release, view, words, locality)
+    rows = sum(_has_row(line, view) for line in subject.lines)
     return html.Div(
         [
             *ribbon(subject.is_synthetic, words),
@@ -92,7 +82,7 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
             *_tiles(subject),
             html.Div(
                 [_attention(subject), *_chosen(subject), _matrix(subject)],
-                className="overview-panels" + " few-rows" * (len(subject.lines) <= _FEW_ROWS),
+                className="overview-panels" + " few-rows" * (rows <= _FEW_ROWS),
             ),
         ],
         className="overview",
@@ -105,8 +95,9 @@ def _subject(release: Release, view: View, words: Words, locality: Row | None) -
 
     last = max(queries.milestones(release), default=view.milestone)
     shown = assessed(view.milestone)
+    rows = shown.rows(named=True)
+    headline = [row for row in rows if row["is_headline"]]
     board = queries.board(release, view.milestone, view.geography)
-    headline = shown.filter("is_headline").rows(named=True)
     target_id = overview.target_in_view(headline, board, view)
     return Subject(
         release,
@@ -114,8 +105,11 @@ def _subject(release: Release, view: View, words: Words, locality: Row | None) -
         words,
         locality,
         shown,
-        assessed(last),
+        rows,
+        headline,
+        assessed(last).filter("is_headline"),
         board,
+        overview.lines(board),
         chosen_target(release, target_id, view, words),
     )
 
@@ -129,7 +123,7 @@ def _sentences(subject: Subject) -> html.Header:
         localities = len({row["locality_id"] for row in rows})
         told = everywhere_sentences(rows, localities, words)
     else:
-        ahead = list(subject.ahead.filter("is_headline").iter_rows(named=True))
+        ahead = subject.ahead.rows(named=True)
         told = overview_sentences(rows, ahead, who, words)
     first, *others = told
     return html.Header(
@@ -178,14 +172,16 @@ def _chosen(subject: Subject) -> list[html.Section]:
 
 def _matrix(subject: Subject) -> html.Section:
     view, words, board = subject.view, subject.words, subject.board
-    target_id, shown = _column(subject), subject.lines
-    silent = [line for line in overview.lines(board) if not _has_row(line, view)]
+    target_id, unverified = _column(subject), _unverified(board)
+    shown = [line for line in subject.lines if _has_row(line, view)]
+    silent = [line for line in subject.lines if not _has_row(line, view)]
     matrix = Matrix(
         overview.ordered(shown, view.order, target_id, words),
         overview.target_heads(subject.release, view),
         target_id,
         view,
         words,
+        has_stars=unverified.height < _known(board).height,
     )
     title = html.H2(f"{words('matrix')} ({words(f'geography.long.{view.geography}')})")
     return html.Section(
@@ -254,11 +250,20 @@ def _silent_localities(silent: Sequence[Line], view: View, words: Words) -> list
     ]
 
 
+def _known(board: pl.DataFrame) -> pl.DataFrame:
+    """Cells that say more than that nothing can be said."""
+    return board.filter(pl.col("shown") != Verdict.NOT_ASSESSABLE)
+
+
+def _unverified(board: pl.DataFrame) -> pl.DataFrame:
+    return _known(board).filter("is_unverified")
+
+
 def _footnotes(subject: Subject) -> list[str]:
     words = subject.words
-    results = subject.board.filter(pl.col("shown") != Verdict.NOT_ASSESSABLE)
-    marked = int(results["is_unverified"].sum())
-    key = "matrix.all_unverified" if marked == results.height else "matrix.unverified"
+    marked = _unverified(subject.board).height
+    is_shared = marked == _known(subject.board).height
+    key = "matrix.all_unverified" if is_shared else "matrix.unverified"
     note = [words.counted(key, marked)] if marked else []
     info = queries.info(subject.release)
     date = format_date(info["created_at"].date(), words.language)

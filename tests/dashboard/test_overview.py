@@ -70,7 +70,7 @@ def board_of(release: Release, **asked: str) -> Matrix:
     view = View(**asked)
     board = queries.board(release, view.milestone, view.geography)
     heads = overview.target_heads(release, view)
-    return Matrix(overview.lines(board), heads, "NSGE-4.1", view, VI)
+    return Matrix(overview.lines(board), heads, "NSGE-4.1", view, VI, has_stars=True)
 
 
 def door_with(tmp_path: Path, **columns: dict[str, pl.Expr]) -> ReleaseDoor:
