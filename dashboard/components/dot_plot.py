@@ -23,6 +23,8 @@ from dashboard.sentences import condition, in_unit, number, shown_word
 from dashboard.standing import Standing
 from dashboard.texts import Words
 
+_FLOOR: Final = 1.05  # height of the name of a target line, in rem
+_INNER: Final = 38.0  # a name nearer to an end than this share of the scale points away from it
 _MANY: Final = 45  # rows beyond which they stand closer together on paper
 
 
@@ -129,27 +131,34 @@ def _group(region: str, rows: Sequence[Row], plot: DotPlot, ends: Scale) -> list
 
 
 def _axis(plot: DotPlot, ends: Scale) -> html.Div:
-    """The names of the target lines at their ends, and where the scale begins and ends."""
+    """The names of the target lines, each on a floor of its own, and the ends of the scale."""
     words, first = plot.words, plot.standing.drawn[0]
     low, high = (number(end, first["decimals"] or 0, words) for end in ends)
-    names = [_line_name(tick, words) for tick in bullet.ticks(plot.standing.levels, ends)]
-    told = words("standing.axis", low=low, high=high)
+    ticks = bullet.ticks(plot.standing.levels, ends)
+    names = [part for floor, tick in enumerate(ticks) for part in _line_name(tick, floor, words)]
     span = [html.Span(low, className="axis-low"), html.Span(high, className="axis-high")]
-    return html.Div(
-        [
-            html.Span(told, className="hidden"),
-            html.Div([*names, *span], className="axis-names", **aria(hidden="true")),
-        ]
+    told = html.Span(words("standing.axis", low=low, high=high), className="hidden")
+    drawing = html.Div(
+        [*names, *span],
+        className="axis-names",
+        style={"height": f"{(len(ticks) + 1) * _FLOOR}rem"},
+        **aria(hidden="true"),
     )
+    return html.Div([told, drawing])
 
 
-def _line_name(tick: bullet.Tick, words: Words) -> html.Span:
+def _line_name(tick: bullet.Tick, floor: int, words: Words) -> list[html.Span]:
+    """``Mốc 2030: ≤ 109`` and the line from it down to the rows."""
     years = ", ".join(str(row["milestone_year"]) for row in tick.milestones)
     asked = " / ".join(dict.fromkeys(condition(row, words) for row in tick.milestones))
-    name = [html.Span(words("figure.milestone", years=years)), html.Br(), html.Span(asked)]
-    return html.Span(
-        name, className=f"axis-name side-{tick.side}", style={"left": f"{tick.position}%"}
-    )
+    name = f"{words('figure.milestone', years=years)}: {asked}"
+    at = tick.position
+    side = "start" if at < _INNER else "end" if at > 100 - _INNER else "middle"
+    top, left = f"{floor * _FLOOR}rem", f"{at}%"
+    return [
+        html.Span(name, className=f"axis-name side-{side}", style={"top": top, "left": left}),
+        html.Span(className="axis-lead", style={"top": f"{(floor + 1) * _FLOOR}rem", "left": left}),
+    ]
 
 
 # A row ------------------------------------------------------------------------------------------
@@ -197,7 +206,7 @@ def _result(row: Row, plot: DotPlot) -> list[Any]:
     starred = row["is_unverified"] and not plot.is_all_unverified
     star = [html.Span("*", title=words("unverified"))] if starred else []
     aside = [html.Span(f" {', '.join(told)}", className="aside")] if told else []
-    return [shown_word(row, words), *star, *aside]
+    return [words(f"verdict.{row['shown']}"), *star, *aside]
 
 
 def _drawing(row: Row, plot: DotPlot, ends: Scale) -> html.Div:

@@ -123,7 +123,7 @@ def trend_figure(
         mark_synthetic(layout, words)
     if points["series"].n_unique() > 1:
         layout["showlegend"] = True
-        layout["legend"] = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
+        layout["legend"] = {"orientation": "h", "x": 0, "y": -0.1, "yanchor": "top"}
     return {"data": traces, "layout": layout}
 
 
@@ -287,7 +287,7 @@ def _year_axis(first_year: int, last_year: int, is_small: bool) -> dict[str, Any
     wide = 5 if is_small else 2  # years from tick to tick: they must not touch on a phone
     return {
         "range": [first_year - padding, last_year + padding],
-        "dtick": 1 if span <= 4 else wide if span <= 14 else 10,
+        "dtick": 1 if span <= 4 else wide if span <= 8 else 5 if span <= 20 else 10,
         "tickangle": 0,
         "tick0": 2020,
     }

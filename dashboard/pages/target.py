@@ -82,19 +82,22 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
     trends = [
         *([_parts_table(parts, subject)] if parts else []),
         *_trends(own, parts, subject),
+    ]
+    behind = [
         *([] if parts else sources_panel(own, subject.families, view, words)),
+        *_background(own, subject),
+        *unit_statements(list(statements.iter_rows(named=True)), words),
+        *([variations(found, subject)] if found else []),
+        target_documents(documents, words),
     ]
     return html.Div(
         [
             *ribbon(made_up, words),
             _heading(own, found, subject),
             *([*everybody, *trends] if subject.is_nation else [*trends, *everybody]),
-            *_background(own, subject),
-            *unit_statements(list(statements.iter_rows(named=True)), words),
-            *([variations(found, subject)] if found else []),
-            target_documents(documents, words),
+            html.Div(behind, className="behind"),
         ],
-        className="target",
+        className="target compound" if parts else "target",
     )
 
 
