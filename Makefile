@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-full test lint bench clean
+.PHONY: help demo demo-full test lint bench bench-load clean
 
 BIN := .venv/bin
 PORT ?= 8050
@@ -39,6 +39,9 @@ lint: .venv/.synced ## Kiểm tra mã nguồn / ruff, mypy, import contracts
 
 bench: .venv/.synced ## Đo tốc độ và bộ nhớ / measure speed and memory
 	$(BIN)/python -m bench
+
+bench-load: .venv/.synced .tools/bin/chromium ## Đo bảng theo dõi với 50 người đọc cùng lúc / the board under 50 readers
+	$(BIN)/python -m bench.load
 
 clean: ## Xóa môi trường và bộ nhớ đệm, giữ nguyên số liệu / remove environment and caches, keep the data
 	rm -rf .venv .tools .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache artefacts

@@ -103,8 +103,13 @@ TABLES: Final = {
 }
 
 
-def create_app(settings: Settings) -> Dash:
-    """The application; it opens the release on the first request of each worker."""
+def create_app(settings: Settings, *, rehearsed: bool = False) -> Dash:
+    """The application; it opens the release on the first request of each worker.
+
+    Args:
+        settings: where the release lies.
+        rehearsed: every page is drawn once before readers come.
+    """
     door = ReleaseDoor(settings.processed, settings.release)
     app = BoardDocument(
         __name__,
@@ -124,7 +129,19 @@ def create_app(settings: Settings) -> Dash:
     # Dash registers its component files during the first request of a process and lets a second
     # one pass meanwhile, which is refused every file: so the first request is our own.
     app.server.test_client().get("/")
+    if rehearsed:
+        _rehearse(door)
     return app
+
+
+def _rehearse(door: ReleaseDoor) -> None:
+    """Draw every page, so that no reader waits for what is done the first time only."""
+    try:
+        door.current()
+    except ReleaseUnavailable:
+        return  # who asks will be told
+    for page in PAGES:
+        render(door, View(path=page.path))
 
 
 def _follow_the_address(app: Dash, door: ReleaseDoor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -322,6 +323,7 @@ def disagreements(release: Release, locality_id: str) -> pl.DataFrame:
     )
 
 
+@lru_cache(maxsize=4)  # both languages of the release in force and of the one before
 def code_names(release: Release, language: Language) -> Mapping[tuple[str, str], str]:
     """Names of code items by (code list, code)."""
     frame = release.query("SELECT code_list, code, name_vi, name_en FROM code_items")

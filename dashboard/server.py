@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import Any, Final
 
@@ -15,6 +16,8 @@ _OBJECTS_BEFORE_SEARCH: Final = 50_000
 
 def serve(settings: Settings) -> None:
     """Serve until stopped."""
+    # One thread of Polars for each reader, as with DuckDB; read when Polars is loaded.
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
     if sys.platform == "win32":
         _serve_with_waitress(settings)
     else:
@@ -24,7 +27,7 @@ def serve(settings: Settings) -> None:
 def _server(settings: Settings) -> Flask:
     from dashboard.app import create_app  # noqa: PLC0415 - Dash loads in the workers only
 
-    server: Flask = create_app(settings).server
+    server: Flask = create_app(settings, rehearsed=True).server
     _spare_the_collector()
     return server
 

@@ -19,7 +19,7 @@ class Settings(BaseSettings):
     release: Path | None = None  # one release file to show instead of the one in force
     host: str = "127.0.0.1"
     port: int = Field(default=8050, ge=1, le=65535)
-    workers: int = Field(default=2, ge=1)  # server processes
+    workers: int = Field(default=4, ge=1)  # server processes, one per core at best
     threads: int = Field(default=4, ge=1)  # requests answered at once by one process
 
     @property

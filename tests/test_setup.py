@@ -214,7 +214,8 @@ def _make(*arguments: str) -> str:
 class TestMake:
     def test_help_is_the_default_and_names_every_target(self) -> None:
         named = [line.split()[1] for line in _make().splitlines()]
-        assert named == ["help", "demo", "demo-full", "test", "lint", "bench", "clean"]
+        targets = ["demo", "demo-full", "test", "lint", "bench", "bench-load", "clean"]
+        assert named == ["help", *targets]
 
     def test_lints_before_it_tests_and_closes_with_the_summary_of_pytest(self) -> None:
         commands = _make("--dry-run", "test").splitlines()
@@ -227,7 +228,7 @@ class TestMake:
         assert "scripts/setup.sh soffice" in _make("--dry-run", "test")
         assert "soffice" not in _make("--dry-run", "demo")
 
-    @pytest.mark.parametrize("target", ["demo", "demo-full", "test", "lint", "bench"])
+    @pytest.mark.parametrize("target", ["demo", "demo-full", "test", "lint", "bench", "bench-load"])
     def test_every_target_sets_up_first(self, target: str) -> None:
         assert _make("--dry-run", target).startswith("scripts/setup.sh python")
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
+import dashboard.app
+from dashboard.address import View
+from dashboard.app import PAGES, create_app
 from dashboard.document import EARLY_SCRIPTS
 from dashboard.settings import Settings
 from tests.support.release import publish_test_release
@@ -107,6 +109,25 @@ def test_a_new_worker_serves_every_file_to_those_who_ask_first_and_at_once(
         answers = list(readers.map(ask, named))
     assert len(named) > 5
     assert set(answers) == {200}
+
+
+def test_a_worker_has_drawn_every_page_before_readers_come(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+
+    def watched(_: object, view: View) -> list[object]:
+        drawn.append(view.path)
+        return []
+
+    monkeypatch.setattr(dashboard.app, "render", watched)
+    create_app(Settings(data_directory=published.parent), rehearsed=True)
+    assert drawn == [page.path for page in PAGES]
+
+
+def test_a_worker_starts_without_a_release(tmp_path: Path) -> None:
+    app = create_app(Settings(data_directory=tmp_path), rehearsed=True)
+    assert app.server.test_client().get("/").status_code == 200
 
 
 @pytest.mark.parametrize("weight", [400, 500, 600])

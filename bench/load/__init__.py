@@ -1,0 +1,1 @@
+"""The load test of the board: sessions of several readers on the full made-up set."""
