@@ -53,6 +53,11 @@ class Matrix:
         """The localities below the first, which is the whole that is looked at."""
         return self.rows[1:]
 
+    def reported(self, locality_id: str) -> int:
+        """How many of the shown periods a locality itself has an accepted report of."""
+        owns = [cell.own for (place, _), cell in self.cells.items() if place == locality_id]
+        return sum(own is not None and own["status"] in _ACCEPTED for own in owns)
+
     def received(self, period: str) -> int:
         """How many of the parts have an accepted report of a period."""
         owns = [self.cells[row["locality_id"], period].own for row in self.parts()]

@@ -87,8 +87,10 @@ def _rule(row: Row, example: Row, view: View, words: Words) -> html.Tr:
     link = html.A(name, href=f"{view.at(rule=row['code'])}#findings", **current)
     judged: list[Any] = [_NONE]
     if row["judged"] is not None:
+        judged = [number(row["judged"], 0, words)]
+    if row["cannot_tell"]:
         missing = words("quality.cannot_tell", count=number(row["cannot_tell"], 0, words))
-        judged = [number(row["judged"], 0, words), html.Div(missing, className="aside")]
+        judged.append(html.Div(missing, className="aside"))
     level = row["severity"]
     severity = html.Span(words(f"severity.{level}"), className=f"severity-{level}")
     return html.Tr(

@@ -21,6 +21,7 @@ from dashboard.components.figure_history import corrections, revisions
 from dashboard.components.figures_table import figures_table
 from dashboard.components.findings import findings
 from dashboard.components.verdict import ribbon
+from dashboard.delivery_matrix import Matrix
 from dashboard.queries import Row
 from dashboard.release import Release
 from dashboard.sentences import capital, number
@@ -50,14 +51,15 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
     unlike = queries.disagreements(release, view.locality)
     codes = queries.code_names(release, words.language)
     rows = found.rows(named=True)
-    due = _due(rows, found, today, view, words) if rows else [_nobody(who, view, words)]
+    grid = delivery_matrix.matrix(release, reports, view)
+    due = _due(rows, found, today, view, words) if rows else [_nobody(who, grid, view, words)]
     any_made_up = made_up or delivery.has_made_up(release, view.locality)
     return html.Div(
         [
             *ribbon(any_made_up or bool(unlike["is_synthetic"].any()), words),
             *due,
             *reports_by_period(delivery_matrix.by_period(reports, view.locality), view, words),
-            *delivery_grid(delivery_matrix.matrix(release, reports, view), view, words),
+            *delivery_grid(grid, view, words),
             *([_list(rows, today, made_up, view, words)] if rows else []),
             *_unplaced(delivery.unplaced(release, today), words),
             findings(release, view, words),
@@ -83,12 +85,17 @@ def _due(
     ]
 
 
-def _nobody(who: str, view: View, words: Words) -> html.Header:
+def _nobody(who: str, grid: Matrix, view: View, words: Words) -> html.Header:
+    """Where no deadline is known: how many periods the locality has reported on all the same."""
+    periods = grid.reported(view.locality)
+    title = words("delivery.nobody")
+    if periods:
+        title = words.counted("delivery.outside", periods, locality=who)
     everywhere = html.P(html.A(words("delivery.everywhere"), href=view.at(locality=NATION)))
     return html.Header(
         [
             html.P(words("delivery.page"), className="page-name"),
-            html.H1(words("delivery.nobody"), id="title", tabIndex=-1),
+            html.H1(title, id="title", tabIndex=-1),
             html.P(words("delivery.nobody.what", locality=who)),
             *([] if view.locality == NATION else [everywhere]),
         ],

@@ -105,5 +105,13 @@ DELIVERY: Final[dict[str, tuple[str, str]]] = {
         "Source: the catalogue’s reporting calendar, the register of submissions, the checks. "
         "{release}.",
     ),
+    "delivery.outside": (
+        "{locality}: đã nhận báo cáo của {count} kỳ; lịch báo cáo không ghi hạn",
+        "{locality}: reports of {count} periods were received; the calendar names no deadline",
+    ),
+    "delivery.outside#one": (
+        "{locality}: đã nhận báo cáo của {count} kỳ; lịch báo cáo không ghi hạn",
+        "{locality}: the report of {count} period was received; the calendar names no deadline",
+    ),
     "delivery.everywhere": ("Xem tất cả đơn vị", "Show all units"),
 }

@@ -96,6 +96,18 @@ def test_where_nothing_is_due_the_page_says_so_and_leads_on(door: ReleaseDoor) -
     assert links[VI("delivery.everywhere")] == "/nop-bao-cao"
 
 
+def test_a_locality_without_a_deadline_says_what_it_has_sent_all_the_same(
+    tmp_path: Path,
+) -> None:
+    frames = release_frames()
+    frames["expected_submissions"] = frames["expected_submissions"].filter(
+        pl.col("locality_id") != "12001@2025"
+    )
+    publish_test_release(tmp_path, frames=frames)
+    content, _ = open_page(ReleaseDoor(tmp_path), "/nop-bao-cao?locality=33@2025")
+    assert title_of(content) == VI.counted("delivery.outside", 1, locality="Hưng Yên")
+
+
 def test_the_period_is_in_the_address_and_the_last_due_is_shown_first(
     door: ReleaseDoor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -256,7 +268,7 @@ def test_a_release_that_expects_nothing(tmp_path: Path) -> None:
     frames["expected_submissions"] = frames["expected_submissions"].clear()
     publish_test_release(tmp_path, frames=frames)
     content, _ = open_page(ReleaseDoor(tmp_path), "/nop-bao-cao")
-    assert VI("delivery.nobody") in text_of(content)
+    assert VI("delivery.nobody.what", locality="Cả nước") in text_of(content)
 
 
 @pytest.mark.parametrize("status", DeliveryStatus)
