@@ -16,7 +16,7 @@ from dashboard.components.changes_line import counted
 from dashboard.components.fault import unknown_locality
 from dashboard.components.figures_table import figures_table
 from dashboard.components.trace_link import trace_link
-from dashboard.components.verdict import synthetic_ribbon, verdict_mark
+from dashboard.components.verdict import ribbon, verdict_mark
 from dashboard.queries import Row
 from dashboard.release import Release
 from dashboard.sentences import number, own_decimals
@@ -58,11 +58,16 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
     if verdicts.is_empty() and revised.is_empty() and added.is_empty():
         return _nothing("none", words, *_back(place, view, words), place=place)
     codes = queries.code_names(release, words.language)
+    marked = ribbon(any(_made_up(frame).any() for frame in (verdicts, revised, added)), words)
+    once = all(_made_up(frame).all() for frame in (verdicts, revised, added))
+    if once:
+        verdicts, revised, added = map(_unmarked, (verdicts, revised, added))
     return html.Div(
         [
-            *synthetic_ribbon([*_first(verdicts), *_first(revised), *_first(added)], words),
+            *marked,
             _heading(verdicts, revised, added, place, words),
             html.P(words("changes.trace", previous=info["previous_release_id"]), className="note"),
+            *([html.P(words("changes.made_up"), className="note")] if once else []),
             *_back(place, view, words),
             *_verdicts(verdicts, view, words),
             *_revised(revised, codes, view, words),
@@ -78,6 +83,15 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
         ],
         className="changes",
     )
+
+
+def _made_up(frame: pl.DataFrame) -> pl.Series:
+    return frame["is_synthetic"] if frame.height else pl.Series([], dtype=pl.Boolean)
+
+
+def _unmarked(frame: pl.DataFrame) -> pl.DataFrame:
+    """Without a mark on each row: where all are made up, it is said once above them."""
+    return frame.with_columns(is_synthetic=pl.lit(value=False)) if frame.height else frame
 
 
 def _nothing(what: str, words: Words, *more: html.P, place: str = "") -> html.Div:

@@ -28,6 +28,10 @@ CHANGES: Final[dict[str, tuple[str, str]]] = {
         "Bản trước: {previous}. Bản này: {release}.",
         "Previous release: {previous}. This release: {release}.",
     ),
+    "changes.made_up": (
+        "Mọi thay đổi dưới đây là của số liệu minh họa.",
+        "All changes below are of synthetic figures.",
+    ),
     "changes.everywhere": ("Xem thay đổi của mọi địa phương", "Show the changes of all localities"),
     "changes.none": ("Không có thay đổi", "No changes"),
     "changes.none.what": (

@@ -216,3 +216,16 @@ def test_synthetic_changes_carry_their_mark(tmp_path: Path) -> None:
     content, _ = open_page(ReleaseDoor(tmp_path), "/thay-doi")
     assert VI("synthetic.ribbon") in text_of(content)
     assert text_of(content).count(VI("synthetic")) == frames["verdict_changes"].height
+
+
+def test_where_everything_is_made_up_it_is_said_once(tmp_path: Path) -> None:
+    frames = release_frames()
+    for name in ("verdict_changes", "value_changes", "submissions"):
+        frames[name] = frames[name].with_columns(is_synthetic=pl.lit(True))
+    frames["value_additions"] = frames["value_additions"].filter(
+        pl.col("causing_submission_id").is_not_null()
+    )
+    publish_test_release(tmp_path, frames=frames)
+    text = text_of(open_page(ReleaseDoor(tmp_path), "/thay-doi")[0])
+    assert VI("synthetic.ribbon") in text
+    assert text.count(VI("synthetic")) == text.count(VI("changes.made_up")) == 1
