@@ -39,7 +39,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Localities in their order, periods from the oldest, and what is known of both.
+    """Localities in their order, periods from the newest, and what is known of both.
 
     ``left_out``: how many earlier periods are not among the columns.
     """
@@ -81,9 +81,9 @@ def every_report(release: Release, as_of: date) -> pl.DataFrame:
 
 
 def by_period(reports: pl.DataFrame, locality_id: str) -> list[Row]:
-    """Counts of each period for a locality and the units below it, the oldest first."""
+    """Counts of each period for a locality and the units below it, the newest first."""
     found = counts(_of(reports, locality_id), ["reporting_period"]).rows(named=True)
-    return sorted(found, key=lambda row: period_order(row["reporting_period"]))
+    return sorted(found, key=lambda row: period_order(row["reporting_period"]), reverse=True)
 
 
 def matrix(release: Release, reports: pl.DataFrame, view: View) -> Matrix:
@@ -95,8 +95,8 @@ def matrix(release: Release, reports: pl.DataFrame, view: View) -> Matrix:
     keys = {(row["locality_id"], row["reporting_period"]): row for row in own.rows(named=True)}
     sums = {(row["above"], row["reporting_period"]): row for row in below}
     found = {period for place, period in (*keys, *sums) if place in inside}
-    periods = sorted(found, key=period_order)
-    kept = periods[-MOST_PERIODS:]
+    periods = sorted(found, key=period_order, reverse=True)
+    kept = periods[:MOST_PERIODS]
     cells = {
         (place, period): Cell(keys.get((place, period)), sums.get((place, period)))
         for place in inside

@@ -188,13 +188,13 @@ def test_the_matrix_of_the_nation_has_all_provinces_with_the_units_below(
 ) -> None:
     content, _ = open_page(door, "/nop-bao-cao")
     heads, nation, *provinces = table_rows(content, "delivery-matrix")
-    assert heads == ["Đơn vị", "Năm 2024đã nhận 1/4", "Năm 2025đã nhận 0/4"]
-    assert nation == ["Cả nước", "đã nhận 01/03/2026", "–"]
+    assert heads == ["Đơn vị", "Năm 2025đã nhận 0/4", "Năm 2024đã nhận 1/4"]
+    assert nation == ["Cả nước", "–", "đã nhận 01/03/2026"]
     assert provinces == [
-        ["Hà Nội", "–", "cấp dưới: 1/3 đúng hạn; 1 nộp muộn; 1 chưa nộp (quá hạn)"],
+        ["Hà Nội", "cấp dưới: 1/3 đúng hạn; 1 nộp muộn; 1 chưa nộp (quá hạn)", "–"],
         ["Cao Bằng", "–", "–"],
         ["Hải Phòng", "–", "–"],
-        ["Hưng Yên", "đã nhận 01/03/2026", "cấp dưới: 0/1 đúng hạn; 1 chưa được tiếp nhận"],
+        ["Hưng Yên", "cấp dưới: 0/1 đúng hạn; 1 chưa được tiếp nhận", "đã nhận 01/03/2026"],
     ]
     links = {text_of(found): found.href for found in walk(content) if isinstance(found, html.A)}
     assert links["Hà Nội"] == "/nop-bao-cao?locality=01@2025"  # its units
