@@ -43,7 +43,7 @@ def centre_of(page: Page, code: str) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("geography", ["2025", "2004"])
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("width", [360, 768, 1440])
 def test_both_archipelagos_are_drawn_whole_and_named(
     visit: Visit, geography: str, width: int
 ) -> None:
