@@ -21,7 +21,7 @@ PAGES = {
     "tong_quan_2030": "/?milestone=2030",
     "tong_quan_tat_ca": "/?locality=ALL",
     "tong_quan_63_tinh": "/?geography=2004",
-    "tong_quan_theo_vung": "/?group=region&sort=met&verdict=near",
+    "tong_quan_theo_vung": "/?gom=vung&xep=met&verdict=near",
     "chi_tieu": "/chi-tieu?target=NSGE-4.1",
     "chi_tieu_hop_phan": "/chi-tieu?target=NSGE-1.1",
     "chi_tieu_dia_phuong": "/chi-tieu?target=NSGE-4.1&locality=33@2025",

@@ -12,7 +12,7 @@ import pytest
 from dash import dcc, html
 
 from dashboard import overview, queries
-from dashboard.address import View
+from dashboard.address import BY_REGION, View
 from dashboard.components.attention import (
     SHOWN_AT_ONCE,
     UNFOLDED,
@@ -375,16 +375,16 @@ def test_only_the_head_that_sorts_says_so(
 
 def test_a_head_chooses_its_target_and_that_of_the_target_in_view_sorts(release: Release) -> None:
     heads = {
-        head["code"]: head for head in matrix_data(board_of(release, groups="region"))["targets"]
+        head["code"]: head for head in matrix_data(board_of(release, groups=BY_REGION))["targets"]
     }
-    assert heads["2.1"]["href"] == "/?target=NSGE-2.1&group=region"
+    assert heads["2.1"]["href"] == "/?target=NSGE-2.1&gom=vung"
     assert "sorter" not in heads["2.1"]
     assert heads["4.1"]["chosen"]
-    assert heads["4.1"]["sorter"]["href"] == "/?target=NSGE-4.1&sort=result&group=region"
+    assert heads["4.1"]["sorter"]["href"] == "/?target=NSGE-4.1&xep=result&gom=vung"
 
 
 def test_rows_stand_under_their_regions(release: Release) -> None:
-    matrix = board_of(release, groups="region")
+    matrix = board_of(release, groups=BY_REGION)
     rows = matrix_data(matrix)["rows"]
     assert [row.get("group") or row["name"] for row in rows] == [
         "Cả nước", "Đồng bằng sông Hồng (4)", "Hà Nội", "Cao Bằng", "Hải Phòng", "Hưng Yên",

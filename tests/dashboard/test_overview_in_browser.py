@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 PROVINCES = 63
 HEIGHT = "document.documentElement.scrollHeight"
-FULL = ("/", "/?geography=2004", "/?locality=ALL&lang=en", "/?group=region&milestone=2030&lang=en")
+FULL = ("/", "/?geography=2004", "/?locality=ALL&lang=en", "/?gom=vung&milestone=2030&lang=en")
 
 
 def full_frames() -> dict[str, pl.DataFrame]:
@@ -170,7 +170,7 @@ def test_a_head_chooses_the_target_and_keeps_the_focus(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("th.of-chosen")).to_have_attribute("aria-sort", "other")
     expect(page.locator(".sorter")).to_be_focused()
-    assert page.url.endswith("/?target=NSGE-2.1&sort=result")
+    assert page.url.endswith("/?target=NSGE-2.1&xep=result")
 
 
 def test_the_rows_are_sorted_and_grouped_by_the_address(visit: Visit) -> None:
@@ -182,7 +182,7 @@ def test_the_rows_are_sorted_and_grouped_by_the_address(visit: Visit) -> None:
     expect(names).to_have_text(
         ["Cả nước", "Đồng bằng sông Hồng (3)", "Hà Nội", "Hưng Yên", "Hải Phòng"]
     )
-    assert page.url.endswith("/?sort=met&group=region")
+    assert page.url.endswith("/?xep=met&gom=vung")
     page.go_back()
     expect(names).to_have_text(["Cả nước", "Hà Nội", "Hưng Yên", "Hải Phòng"])
 

@@ -60,7 +60,7 @@ def table_rows(component: Any, class_name: str) -> list[list[str]]:
 ADDRESSES = [
     "/", "/?lang=en", "/?milestone=2030", "/?locality=ALL", "/?locality=33@2025",
     "/?geography=2004", "/?locality=33@2004", "/?locality=04@2025", "/?verdict=not_met",
-    "/?verdict=X&sort=X&group=X&target=X", "/?target=NSGE-1.1&sort=result&group=region",
+    "/?verdict=X&xep=X&gom=X&target=X", "/?target=NSGE-1.1&xep=result&gom=vung",
     "/?locality=ALL&verdict=not_assessable&lang=en", "/chi-tieu",
     "/chi-tieu?target=NSGE-4.1", "/chi-tieu?target=NSGE-1.1&lang=en",
     "/chi-tieu?target=NSGE-4.1&locality=33@2025", "/chi-tieu?target=NSGE-4.4",
