@@ -25,6 +25,10 @@ from dashboard.texts import Words
 from indicators.tables import Verdict
 
 _ANY_TARGET: Final = "~"  # the place of the target in the address of a cell
+_MET_SORTS: Final[Mapping[str, str]] = {
+    Order.MOST_MET: "descending",
+    Order.FEWEST_MET: "ascending",
+}
 _UNVERIFIED, _SYNTHETIC = "*", "~"  # after the number of a result
 
 
@@ -106,7 +110,7 @@ def _met_head(matrix: Matrix) -> dict[str, Any]:
         "text": matrix.words("matrix.met"),
         "title": matrix.words(key),
         "href": matrix.view.at(order=str(follows)),
-        "sort": {Order.MOST_MET: "descending", Order.FEWEST_MET: "ascending"}.get(order),  # type: ignore[call-overload]
+        "sort": _MET_SORTS.get(order),
     }
 
 

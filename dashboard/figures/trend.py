@@ -102,7 +102,8 @@ def trend_figure(
         milestones: the primary assessment of each milestone, in order of year.
         words: the texts of one language.
         address: what a point opens, from the identity of its figure; None: nothing.
-        is_small: whether it fills a low frame instead of having a height of its own.
+        is_small: whether it fills a low frame instead of having a height of its own; there is no
+            room for the name of the base then.
     """
     years = _first_year(points, milestones), _last_year(points, milestones)
     traces = [
@@ -113,7 +114,7 @@ def trend_figure(
     value_range = _value_range(traces)
     layout = figure_layout(words.language)
     names = milestone_names(milestones, value_range, words, is_low=is_small)
-    layout["annotations"] = [*names, *_base_mark(milestones, words)]
+    layout["annotations"] = [*names, *([] if is_small else _base_mark(milestones, words))]
     layout["margin"]["r"] = MARGIN if names else layout["margin"]["r"]
     layout["xaxis"].update(_year_axis(*years, is_small))
     layout["yaxis"]["range"] = value_range

@@ -132,7 +132,7 @@ OVERVIEW: Final[dict[str, tuple[str, str]]] = {
     "chosen.map_alt": ("{name}, năm {year}: {counts}.", "{name}, {year}: {counts}."),
     "chosen.map_years": (
         "{count}/{total} tỉnh, {years}",
-        "{count} of {total} provinces, {years}",
+        "{count}/{total} provinces, {years}",
     ),
     "chosen.no_map": (
         "Chưa tỉnh, thành phố nào có số liệu cho chỉ tiêu này ({geography}).",
