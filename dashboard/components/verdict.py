@@ -8,7 +8,6 @@ from dash import html
 
 from dashboard.components.aria import aria
 from dashboard.queries import Row
-from dashboard.sentences import VERDICT_ORDER
 from dashboard.texts import Words
 
 
@@ -21,15 +20,6 @@ def verdict_mark(verdict: str, words: Words) -> html.Span:
     """The symbol with its word."""
     label = html.Span(words(f"verdict.{verdict}"))
     return html.Span([verdict_symbol(verdict), label], className=f"verdict verdict-{verdict}")
-
-
-def verdict_key(words: Words) -> html.Ul:
-    """The legend of all symbols."""
-    return html.Ul(
-        [html.Li(verdict_mark(verdict, words)) for verdict in VERDICT_ORDER],
-        className="key",
-        **aria(label=words("legend")),
-    )
 
 
 def caution_marks(row: Row, words: Words) -> list[html.Span]:

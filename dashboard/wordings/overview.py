@@ -121,8 +121,6 @@ OVERVIEW: Final[dict[str, tuple[str, str]]] = {
     # The target in view
     "chosen.others": ("Chọn chỉ tiêu khác", "Choose another target"),
     "chosen.parts": ("Hợp phần:", "Parts:"),
-    "chosen.page": ("Trang của chỉ tiêu", "Page of the target"),
-    "chosen.map": ("Bản đồ và danh sách các tỉnh", "Map and list of the provinces"),
     "chosen.latest": ("{locality}, năm {year}:", "{locality}, {year}:"),
     "chosen.point": ("{year}: {value}", "{year}: {value}"),
     "chosen.alt": (
