@@ -15,6 +15,7 @@ NATION = "VN"
 ALL_LOCALITIES = "ALL"
 GEOGRAPHIES = ("2025", "2004")  # 34 provinces since 01/07/2025, 63 until 30/06/2025
 BY_REGION = "vung"  # localities under the names of their regions
+READABLE = "@:,"  # signs that an address may hold as they are
 LONGEST_SEARCH = 100  # characters; more is no question to a catalogue
 
 
@@ -58,7 +59,7 @@ class View:
             for field, parameter in PARAMETERS.items()
             if getattr(view, field) != getattr(_DEFAULT, field)
         } | written(view.exploration)
-        return view.path + (f"?{urlencode(asked, safe='@:,')}" if asked else "")
+        return view.path + (f"?{urlencode(asked, safe=READABLE)}" if asked else "")
 
     def exploring(self, **changes: Any) -> str:
         """The address of this view with some parts of its exploration changed."""

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
+from urllib.parse import quote_plus
 
 from dash import html
 
-from dashboard.address import View
+from dashboard.address import LANGUAGES, READABLE, Language, View
 from dashboard.queries import Row
 from dashboard.sentences import value_phrase
 from dashboard.texts import Words
 
-TRACING = "/truy-vet"
+TRACING: Final = "/truy-vet"
+_PLACE: Final = "@"  # stands for the figure in the address of any
 
 
 def trace_address(observation_id: str, view: View) -> str:
     """The same for everyone who asks for this figure: it holds the figure and the language."""
-    return View(path=TRACING, observation=observation_id, language=view.language).at()
+    before, after = _around(view.language)
+    return f"{before}{quote_plus(observation_id, safe=READABLE)}{after}"
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _around(language: Language) -> tuple[str, str]:
+    """What stands before and after the figure; a table has thousands of these addresses."""
+    address = View(path=TRACING, observation=_PLACE, language=language).at()
+    before, _, after = address.partition(_PLACE)
+    return before, after
 
 
 def trace_link(text: str, observation_id: str, view: View) -> html.A:

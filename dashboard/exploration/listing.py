@@ -51,21 +51,21 @@ def _columns(is_gap: bool, gap: str, words: Words) -> Sequence[Column]:
     ]  # fmt: skip
     return [
         Column("place", words("explore.by.place")),
-        Column("code", words("explore.list.code")),
-        Column("indicator", words("explore.by.indicator")),
-        Column("unit", words("explore.list.unit")),
-        Column("sex", words("explore.by.sex")),
-        Column("age", words("explore.list.age")),
-        Column("group", words("explore.by.group")),
         Column("year", words("explore.by.year"), "year"),
         Column("value", value, "number", decimals_key="decimals",
                link_key=None if is_gap else "trace"),
         *parts,
+        Column("unit", words("explore.list.unit")),
+        Column("sex", words("explore.by.sex")),
+        Column("age", words("explore.list.age")),
+        Column("group", words("explore.by.group")),
+        Column("indicator", words("explore.by.indicator")),
         Column("status", words("explore.list.status")),
         Column("origin", words("explore.list.origin")),
         Column("source", words("explore.by.source")),
         Column("definition", words("explore.list.definition")),
         Column("sender", words("explore.list.sender")),
+        Column("code", words("explore.list.code")),
     ]  # fmt: skip
 
 

@@ -23,7 +23,12 @@ _ORDER: Final[dict[str, Callable[[Row], Any]]] = {
     "sex": lambda row: row["sex_rank"],
     "group": lambda row: (row["age"], row["breakdown"]),
     "indicator": lambda row: row["indicator_rank"],
-    "source": lambda row: (row["source_family"], row["definition"]),
+    "source": lambda row: (
+        row["source_rank"] is None,
+        row["source_rank"],
+        row["source_family"],
+        row["definition"],
+    ),
     "made_up": lambda row: row["is_synthetic"],
 }
 

@@ -35,11 +35,11 @@ def drawn_points(selection: Selection, figures: pl.DataFrame) -> pl.DataFrame:
     anew.
     """
     ranked = _ranks(selection, figures)
-    order = ["place_rank", "indicator_rank", "sex_rank", *LINE_KEY]
+    order = ["place_rank", "indicator_rank", "source_rank", "sex_rank", *LINE_KEY]
     years_apart = pl.col("year").diff().over("line").fill_null(0)
     is_break = pl.col("obs_status") == _BREAK
     return (
-        ranked.sort(*order, "year")
+        ranked.sort(*order, "year", nulls_last=True)
         .with_columns(line=pl.struct(LINE_KEY).rle_id())
         .with_columns(
             published=round_half_up(pl.col("value").cast(DECIMAL), pl.col("decimals")),
@@ -58,13 +58,30 @@ def _ranks(selection: Selection, figures: pl.DataFrame) -> pl.DataFrame:
         "indicator_rank": ("indicator_id", list(selection.indicators)),
         "sex_rank": ("sex", list(selection.choice.sexes)),
     }
-    return figures.with_columns(
+    ranked = figures.with_columns(
         pl.col(column)
         .replace_strict({one: rank for rank, one in enumerate(order)}, default=len(order),
                         return_dtype=pl.Int64)
         .alias(name)
         for name, (column, order) in orders.items()
     )  # fmt: skip
+    return ranked.join(
+        _source_ranks(selection),
+        on=["indicator_id", "source_family"],
+        how="left",
+        maintain_order="left",
+    )
+
+
+def _source_ranks(selection: Selection) -> pl.DataFrame:
+    """The kinds of source of each indicator, the preferred one first; others have no rank."""
+    rows = [
+        (indicator_id, family, rank)
+        for indicator_id, row in selection.indicators.items()
+        for rank, family in enumerate(str(row["source_families"] or "").split(";"))
+    ]
+    schema = {"indicator_id": pl.String, "source_family": pl.String, "source_rank": pl.Int64}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 class Names:

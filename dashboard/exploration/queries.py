@@ -40,7 +40,7 @@ def series(release: Release, geography: str, chosen: str) -> pl.DataFrame:
     return release.query(
         f"""
         SELECT {_KEY_COLUMNS}, count(*) AS figures,
-            count(DISTINCT o.reference_year) AS years,
+            count(DISTINCT o.reference_year) AS years, count(DISTINCT o.ref_area) AS places,
             min(o.reference_year) AS first, max(o.reference_year) AS last
         FROM observations o JOIN localities l ON l.locality_id = o.ref_area
         WHERE o.obs_value IS NOT NULL AND {_IN_VIEW}

@@ -31,6 +31,7 @@ _WHOLE: Final = "_T"
 _STANDARD: Final = "STD"
 _SEX_ORDER: Final = ("F", "M", "_T")
 _A_PAST: Final = 4  # years with figures
+_ENOUGH: Final = 0.5  # of the places that any series has
 _RECENT: Final = 3  # years before the last of all
 _FEW: Final = 5  # localities beside the chosen one where no region has figures
 
@@ -144,7 +145,7 @@ def _indicators(
 
 
 def _opening(release: Release, view: View, present: pl.DataFrame) -> str:
-    """What the map opens on if it has a past to look at; else what has most figures.
+    """What the map opens on if it has figures of many places and years; else what has most.
 
     Shares, rates and ratios come before counts, recent figures before old ones.
     """
@@ -152,18 +153,19 @@ def _opening(release: Release, view: View, present: pl.DataFrame) -> str:
     judged = target(release, subject)
     first = str(judged["indicator_id"]) if judged else subject
     kinds = queries.indicators(release).select("indicator_id", "formula_kind")
+    many = pl.col("places").max() * _ENOUGH
     ranked = (
-        present.group_by("indicator_id")
-        .agg(pl.col("figures").sum(), pl.col("years", "last").max())
-        .join(kinds, on="indicator_id")
+        present.join(kinds, on="indicator_id")
         .with_columns(
-            is_long=pl.col("years") >= _A_PAST,
-            is_recent=pl.col("last") >= pl.col("last").max() - _RECENT,
+            is_rich=(pl.col("years") >= _A_PAST)
+            & (pl.col("places") >= many)
+            & (pl.col("definition") == _STANDARD),
             is_first=pl.col("indicator_id") == first,
             is_count=pl.col("formula_kind") == "count",
+            is_recent=pl.col("last") >= pl.col("last").max() - _RECENT,
         )
         .sort(
-            "is_long", "is_first", "is_count", "is_recent", "figures", "indicator_id",
+            "is_rich", "is_first", "is_count", "is_recent", "figures", "indicator_id",
             descending=[True, True, False, True, True, False],
         )
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from dashboard.figures.marks import LABEL_SIZE, Figure, label_room, look, year_axis
+from dashboard.figures.marks import LABEL_SIZE, YEARS_NAMED, Figure, label_room, look, year_axis
 from dashboard.texts import Words
 from dashboard.theme import COLOURS, figure_layout, mark_synthetic
 
@@ -108,6 +108,6 @@ def _counted(points: pl.DataFrame) -> dict[str, Any]:
     """Under each year, how many localities are ranked: years of different counts differ."""
     counts = points.group_by("year").agg(pl.col("of").first()).sort("year")
     years = counts["year"].to_list()
-    shown = years if len(years) <= 10 else years[:: -(-len(years) // 10)]
+    shown = years[:: -(-len(years) // YEARS_NAMED)]
     of = dict(counts.iter_rows())
     return {"tickvals": shown, "ticktext": [f"{year}<br>({of[year]})" for year in shown]}

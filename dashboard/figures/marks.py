@@ -17,6 +17,7 @@ Figure = dict[str, Any]
 _LABEL_WIDTH: Final = 18  # characters in a line of a label
 _CHARACTER: Final = 6.6  # pixels of one at the size of labels
 LABEL_SIZE: Final = 12
+YEARS_NAMED: Final = 6  # on an axis: they must not touch on a phone
 # An axis writes 50.000, not 50k.
 WHOLE_NUMBERS: Final[dict[str, Any]] = {"exponentformat": "none", "separatethousands": True}
 LINE_HEIGHT: Final = 14  # pixels of a line of a label
@@ -131,7 +132,7 @@ def value_range(values: Sequence[float]) -> tuple[float, float]:
     return low - padding, high + padding
 
 
-def year_axis(first: int, last: int, room: int = 10) -> dict[str, Any]:
+def year_axis(first: int, last: int, room: int = YEARS_NAMED) -> dict[str, Any]:
     """Settings of an axis of years: whole years, at most ``room`` of them named."""
     span = last - first
     step = next((one for one in (1, 2, 5, 10, 20) if span / one < room), 50)
