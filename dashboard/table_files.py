@@ -15,6 +15,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from textwrap import wrap
 from typing import Final
 
 import xlsxwriter
@@ -30,6 +31,7 @@ XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 _MARK: Final = "made_up"  # key of the column that says so in every row
 _NARROWEST, _WIDEST, _NOTE_WIDTH = 8, 60, 110  # characters
+_LINE: Final = 16  # points
 _LEGIBLE: Final = 200  # characters on the width of a sheet
 _A4: Final = 9  # in the list of sizes of paper
 _MARGIN: Final = 3  # characters beside the longest text: room for the arrow of the filter
@@ -120,7 +122,9 @@ class _Formats:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self._book = book
         self._of_numbers: dict[str, Format] = {}
-        self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        head = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1}
+        self.head = book.add_format(head)
+        self.number_head = book.add_format({**head, "align": "right"})
         self.strong = book.add_format({"bold": True})
         self.text = book.add_format({"valign": "top"})
         self.note = book.add_format({"text_wrap": True, "valign": "top"})
@@ -145,8 +149,10 @@ def _write_rows(book: xlsxwriter.Workbook, table: Table, words: Words) -> None:
         top = 1
     widths = [_width(column, table.rows) for column in table.columns]
     for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
-        sheet.write_string(top, place, column.name, formats.head)
+        head = formats.head if column.kind == "text" else formats.number_head
+        sheet.write_string(top, place, column.name, head)
         sheet.set_column(place, place, width)
+    sheet.set_row(top, _head_height(table.columns, widths))
     for line, row in enumerate(table.rows, start=top + 1):
         for place, column in enumerate(table.columns):
             _write_cell(sheet, (line, place), column, row, formats)
@@ -182,6 +188,12 @@ def _write_cell(
     number = column.number_in(row)
     if number is not None:
         sheet.write_number(*place, float(number), formats.number(column, row))
+
+
+def _head_height(columns: Sequence[Column], widths: Sequence[int]) -> int:
+    """Not every program makes room by itself for a head on several lines."""
+    lines = [len(wrap(column.name, width)) for column, width in zip(columns, widths, strict=True)]
+    return max(lines, default=1) * _LINE
 
 
 def _width(column: Column, rows: Sequence[Mapping[str, Cell]]) -> int:

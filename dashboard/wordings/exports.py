@@ -6,7 +6,7 @@ EXPORTS: Final[dict[str, tuple[str, str]]] = {
     "export.yes": ("có", "yes"),
     # Heads
     "export.locality": ("Địa phương", "Locality"),
-    "export.locality_id": ("Mã địa phương@hiệu lực", "Locality code@validity"),
+    "export.locality_id": ("Mã định danh địa phương", "Locality identity"),
     "export.target_code": ("Số chỉ tiêu", "Target no."),
     "export.target": ("Chỉ tiêu", "Target"),
     "export.milestone": ("Mốc", "Milestone"),
@@ -53,7 +53,7 @@ EXPORTS: Final[dict[str, tuple[str, str]]] = {
     "export.unit.year": ("{name}: năm", "{name}: year"),
     "export.unit.family": ("{name}: loại nguồn", "{name}: kind of source"),
     "export.report.unit": ("Đơn vị", "Unit"),
-    "export.report.locality_id": ("Mã địa phương@hiệu lực", "Locality code@validity"),
+    "export.report.locality_id": ("Mã định danh địa phương", "Locality identity"),
     "export.report.state": ("Tình trạng", "State"),
     "export.report.last_day": ("Ngày cuối của hạn", "Last day"),
     "export.report.received": ("Ngày nhận", "Received"),

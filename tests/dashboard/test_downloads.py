@@ -146,7 +146,7 @@ def test_the_overview_gives_every_cell_of_its_matrix(
 ) -> None:
     board = queries.board(door.current(), 2025, "2025")
     rows = rows_of(client, "tong-quan.csv")
-    known = {(row["Mã địa phương@hiệu lực"], row["Số chỉ tiêu"]) for row in rows}
+    known = {(row["Mã định danh địa phương"], row["Số chỉ tiêu"]) for row in rows}
     assert set(board.select("locality_id", "short_code").iter_rows()) <= known
     assert len(rows) == len(known)
 
