@@ -38,8 +38,9 @@ def _answer(found: Standing, words: Words) -> tuple[str, list[Traced]]:
     first = found.provinces[0]
     year, missed, judged = first["milestone_year"], found.missed, found.judged
     if not judged:
-        is_former = first["verdict_reason"] == VerdictReason.LOCALITY_ABOLISHED
-        key = "standing.former_open" if is_former and found.ranked else "standing.none"
+        ended = VerdictReason.LOCALITY_ABOLISHED
+        is_former = any(row["verdict_reason"] == ended for row in found.ranked)
+        key = "standing.former_open" if is_former else "standing.none"
         return words(key, year=year), []
     asked = _asked(found, words)
     total = number(len(judged), 0, words)

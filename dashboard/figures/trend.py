@@ -221,11 +221,21 @@ def _projection(row: Row, words: Words) -> list[dict[str, Any]]:
         "x": years,
         "y": [latest, row["projection_value"]],
         "line": {"color": COLOURS["accent"], "width": 1.5, "dash": "dash"},
-        "hovertext": ["", f"{years[1]}: {value}"],
+        "hoverinfo": "skip",  # it begins at the latest figure, which is to be pointed at
+        "showlegend": False,
+    }
+    end = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": years[1:],
+        "y": [row["projection_value"]],
+        "marker": {"size": 9, "opacity": 0},
+        "hovertext": [f"{years[1]}: {value}"],
         "hoverinfo": "text",
         "showlegend": False,
     }
-    return [band, line] if low is not None and high is not None else [line]
+    has_band = low is not None and high is not None
+    return [band, line, end] if has_band else [line, end]
 
 
 def _break_lines(points: pl.DataFrame) -> list[dict[str, Any]]:

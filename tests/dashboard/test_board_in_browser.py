@@ -24,6 +24,7 @@ PAGES = {
     "tong_quan_theo_vung": "/?gom=vung&xep=met&verdict=near",
     "chi_tieu": "/chi-tieu?target=NSGE-4.1",
     "chi_tieu_hop_phan": "/chi-tieu?target=NSGE-1.1",
+    "chi_tieu_theo_vung": "/chi-tieu?target=NSGE-4.1&locality=ALL&gom=vung",
     "chi_tieu_dia_phuong": "/chi-tieu?target=NSGE-4.1&locality=33@2025",
     "overview_en": "/?lang=en",
     "target_en": "/chi-tieu?target=NSGE-2.1&lang=en",

@@ -135,12 +135,20 @@ def test_the_projection_is_dashed_with_its_band(release: Release) -> None:
     dashed = [
         trace
         for trace in figure_of(release, "NSGE-4.1")["data"]
-        if trace["line"].get("dash") == "dash"
+        if trace.get("line", {}).get("dash") == "dash"
     ]
     bands = [trace for trace in figure_of(release, "NSGE-4.1")["data"] if "fill" in trace]
     assert [trace["y"] for trace in dashed] == [[111.4, 110.7]]
     assert [trace["y"] for trace in bands] == [[111.4, 112.2, 109.3, 111.4]]
     assert not [trace for trace in figure_of(release, "NSGE-3.1")["data"] if "fill" in trace]
+
+
+def test_the_projection_leaves_the_latest_figure_to_be_pointed_at(release: Release) -> None:
+    figure = figure_of(release, "NSGE-4.1")
+    pointed = [trace for trace in figure["data"] if trace.get("hoverinfo") == "text"]
+    at_the_latest = [trace for trace in pointed if 2024 in trace["x"]]
+    assert {trace.get("name") for trace in at_the_latest} == {"Điều tra", "Đăng ký hộ tịch"}
+    assert [trace["hovertext"] for trace in pointed if trace["x"] == [2030]] == [["2030: 110,7"]]
 
 
 def test_numbers_follow_the_language(release: Release) -> None:
@@ -172,3 +180,14 @@ def test_figures_of_another_definition_have_a_line_of_their_own(release: Release
         "Báo cáo hành chính",
         "Báo cáo hành chính, chỉ tính UBND",
     ]
+
+
+def test_a_point_opens_the_trace_of_its_own_figure(release: Release) -> None:
+    observed = queries.observations(release, "NSGE-2.1", "VN")
+    points = trend_points(observed, "SURVEY", FAMILIES, VI)
+    figure = trend_figure(points, [], VI, lambda one: f"/truy-vet?obs={one}")
+    (line,) = [trace for trace in figure["data"] if "customdata" in trace]
+    opened = dict(zip(line["x"], line["customdata"], strict=True))
+    for year, observation_id in observed.select("reference_year", "observation_id").iter_rows():
+        assert opened[year] == f"/truy-vet?obs={observation_id}"
+    assert opened[None] is None  # the line is parted where the method changed

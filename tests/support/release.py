@@ -558,7 +558,22 @@ def _assessments() -> Rows:
                 open_given["verdict"] = "on_the_way"
             provincial.append(assessment(locality_id, target_id, 2025, **given))
             provincial.append(assessment(locality_id, target_id, 2030, **(given and open_given)))
-    return _nation_assessments() + provincial
+    figures = {
+        (row["ref_area"], row["indicator_id"], row["breakdown"], row["source_family"],
+         row["reference_year"]): row["observation_id"]
+        for row in _observations()
+    }  # fmt: skip
+    return [_with_figure(row, figures) for row in _nation_assessments() + provincial]
+
+
+def _with_figure(row: dict[str, Any], figures: Mapping[tuple[Any, ...], str]) -> dict[str, Any]:
+    """The assessment with the identity of the figure that it looks at."""
+    series = BY_TARGET.get(row["target_id"])
+    if series is None:
+        return row
+    key = (row["locality_id"], series.indicator_id, series.breakdown, row["source_family"],
+           row.get("latest_year"))  # fmt: skip
+    return {**row, "latest_observation_id": figures.get(key)}
 
 
 # ------------------------------------------------------- what stands behind the verdicts
