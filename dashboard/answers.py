@@ -7,6 +7,7 @@ keeps its own, bounded in bytes; what has not been asked for longest goes first.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -116,7 +117,7 @@ def _question(door: ReleaseDoor, page_callback: str) -> Hashable:
     """What the answer to this request depends on; None where it is not one of those kept."""
     accepted = request.headers.get("Accept-Encoding")
     if request.method == "GET" and request.path.startswith(_FILES):
-        return (request.full_path, accepted)
+        return (request.path, accepted)
     if request.method != "POST" or request.path != _CALLBACKS:
         return None
     try:
@@ -124,7 +125,9 @@ def _question(door: ReleaseDoor, page_callback: str) -> Hashable:
         if not str(asked["output"]).startswith(page_callback):
             return None
         told = {name: part for name, part in asked.items() if name not in _BESIDE_THE_POINT}
-        return (door.current().path, today(), accepted, orjson.dumps(told))
+        # Its digest: a question may be of any length, and is kept as long as its answer.
+        digest = hashlib.sha256(orjson.dumps(told)).digest()
+        return (door.current().path, today(), accepted, digest)
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError, ReleaseUnavailable):
         return None  # whoever answers will say what is wrong
 

@@ -29,10 +29,10 @@ RESULTS: Final = Path(__file__).parents[1] / "LOAD.md"
 DATA: Final = Path(tempfile.gettempdir()) / "gender-stats-bench-load"
 # Over plain http a browser takes brotli only from its own machine; from another one, gzip.
 ENCODINGS: Final = {"brotli": "gzip, deflate, br", "gzip": "gzip, deflate"}
-WARM_UP: Final = Run(users=16, seconds=20, think=False, new_share=0.0)
-CAPACITY_SECONDS: Final = 12.0
-LIMIT_SECONDS: Final = 6.0
-STEP_SECONDS: Final = 12.0
+WARM_UP: Final = Run(users=16, seconds=15, think=False, new_share=0.0)
+CAPACITY_SECONDS: Final = 10.0
+LIMIT_SECONDS: Final = 4.0
+STEP_SECONDS: Final = 10.0
 STEPS: Final = (100, 200, 400, 600, 800, 1200, 1600)
 
 
