@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
 import pytest
 
+from bench.load.first_view import FirstView
 from bench.load.percentiles import times
 from bench.load.player import Play, Reader
-from bench.load.profile import Clock
+from bench.load.profile import PARTS, Clock
 from bench.load.questions import CALLBACK, Question, questions
-from bench.load.server import Record
+from bench.load.report import Result, report
+from bench.load.server import Played, Record
 from bench.load.sessions import POPULAR, SESSIONS, addresses
 from dashboard.app import PAGES, create_app
 from dashboard.release import ReleaseDoor
@@ -93,3 +96,49 @@ def test_time_within_a_part_is_counted_once() -> None:
         sum(range(200_000))
     assert clock.seconds["query"] > 0
     assert clock.seconds["layout"] < clock.seconds["query"]
+
+
+def played(milliseconds: float, is_good: bool = True) -> Played:
+    record = Record("main.children", "/", "known", milliseconds, 2000, is_good)
+    return Played([record] * 20, 2.0, client_cpu=0.1, server_cpu=0.5)
+
+
+def result(*steps: float, thinking: float = 80) -> Result:
+    """Readers that wait so many milliseconds: 50 of them, then 100, 200 …"""
+    return Result(
+        users=50,
+        first=[played(900)],
+        thinking=[played(thinking)],
+        capacity=[played(200)],
+        limit=[played(10)],
+        steps={100 * (number + 1): played(one) for number, one in enumerate(steps)},
+        memory=[[100.0, 120.0]],
+        views={"gzip": [FirstView(1.5, 500_000, 70_000, 25, 0)]},
+        shares={"/": dict.fromkeys(PARTS, 10.0), "": dict.fromkeys(PARTS, 10.0)},
+        busy=0.0,
+    )
+
+
+def test_the_report_says_whether_the_aim_is_met() -> None:
+    assert "p95 80 ms with 50 readers, 0 failed: the aim of 100 ms is met" in report(result(90))
+    assert "the aim of 100 ms is not met" in report(result(90, thinking=101))
+
+
+def test_a_failed_answer_misses_the_aim() -> None:
+    failing = replace(result(90), thinking=[played(80, is_good=False)])
+    assert "20 failed: the aim of 100 ms is not met" in report(failing)
+
+
+@pytest.mark.parametrize(
+    ("steps", "thinking", "said"),
+    [
+        ((200, 299), 80, "p95 stays below 300 ms up to 200 readers"),
+        ((200, 301), 80, "p95 passes 300 ms between 100 and 200 readers"),
+        ((301,), 80, "p95 passes 300 ms between 50 and 100 readers"),
+        ((301,), 400, "p95 is above 300 ms with 50 readers already"),
+    ],
+)
+def test_the_report_says_how_many_readers_are_too_many(
+    steps: tuple[float, ...], thinking: float, said: str
+) -> None:
+    assert said in report(result(*steps, thinking=thinking))
