@@ -77,7 +77,7 @@ class Reader:
         return session
 
     def _open(self, page: str) -> None:
-        is_new = self.chance.random() < self.play.job["new_share"]
+        is_new = self.chance.random() < self.play.job["new_share"] and page in self.play.new
         if is_new:
             address = self.play.never_opened(page)
         else:
@@ -142,7 +142,7 @@ def main() -> None:
     sys.stdout.buffer.flush()
     job = orjson.loads(sys.stdin.buffer.read())
     play = Play(job, [Question(**one) for one in job["questions"]])
-    play.new = {page: _round(values) for page, values in job["new"].items()}
+    play.new = {page: _round(values) for page, values in job["new"].items() if values}
     readers = [Reader(play, number) for number in range(job["first"], job["first"] + job["users"])]
     threads = [threading.Thread(target=reader.read) for reader in readers]
     for thread in threads:

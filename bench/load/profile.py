@@ -78,7 +78,7 @@ def profile(data: Path) -> dict[str, dict[str, float]]:
         client.get("/")
         _ask(client, asked, known.popular[page][0])  # what a page needs once is there
         clock.seconds.clear()
-        opened = known.new[page][-_ADDRESSES:]
+        opened = known.new[page][-_ADDRESSES:] or known.popular[page][1:]
         for address in opened:
             with clock.counting("rest"):
                 _ask(client, asked, address)

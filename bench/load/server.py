@@ -148,7 +148,7 @@ def play(server: Server, run: Run, known: Addresses) -> Played:
 
 def _rotated(values: Sequence[str], used: int) -> list[str]:
     """The addresses from the first that was not used; a few more are left out for good measure."""
-    start = (used + PLAYERS) % len(values) if used else 0
+    start = (used + PLAYERS) % len(values) if used and values else 0
     return [*values[start:], *values[:start]]
 
 

@@ -1,7 +1,8 @@
 """Who reads the board and what they open, as data.
 
 A new page joins by itself: the analyst opens every page of ``PAGES`` and its filters say what its
-addresses vary by. What only one page knows (the figure that is traced) is a line of ``MORE``.
+addresses vary by. What one page alone knows (the figure that is traced) stands in
+``_of_one_page``.
 """
 
 from __future__ import annotations
@@ -56,15 +57,20 @@ class Addresses:
 def addresses(release: Release) -> Addresses:
     """The addresses of every page, the same for the same release."""
     choices = _choices(release)
-    more = {"/truy-vet": {"observation": _observations(release)}}
+    more = _of_one_page(release)
     popular, new = {}, {}
     for page in PAGES:
         filters = [name for name in page.filters if name in choices]
         fields = {_FIELDS.get(name, name): choices[name] for name in filters}
         found = _distinct(page.path, {**fields, **more.get(page.path, {})})
         popular[page.path] = found[:POPULAR]
-        new[page.path] = found[POPULAR:] or found
+        new[page.path] = found[POPULAR:]
     return Addresses(popular, new)
+
+
+def _of_one_page(release: Release) -> dict[str, dict[str, Sequence[Any]]]:
+    """What the addresses of a page vary by beside its filters: field of the view, its values."""
+    return {"/truy-vet": {"observation": _observations(release)}}
 
 
 def _distinct(path: str, fields: Mapping[str, Sequence[Any]]) -> list[str]:
