@@ -17,7 +17,7 @@ from dashboard.address import LONGEST_SEARCH, View, read_address
         ("?milestone=2030&lang=en", View(milestone=2030, language="en")),
         ("?target=NSGE-4.1", View(target="NSGE-4.1")),
         ("?nam=2021", View(year="2021")),
-        ("?gom=vung", View(order="vung")),
+        ("?gom=vung", View(groups="vung")),
         ("?q=t%E1%BB%B7+s%E1%BB%91&entry=NSGE-4.1", View(search="tỷ số", entry="NSGE-4.1")),
         ("?obs=a24b:2", View(observation="a24b:2")),
         ("?obs=a24b%3A2", View(observation="a24b:2")),
