@@ -35,7 +35,6 @@ def test_an_address_is_read_as_a_view(search: str, expected: View) -> None:
         "?milestone=²⁰²⁵",
         "?geography=1999",
         "?lang=fr",
-        "?xep=x",
         "?unknown=1",
         "???",
         "?&&",
