@@ -6,6 +6,7 @@
 
   const KINDS = ["PNG", "SVG"];
   const NARROWEST = 720; // pixels
+  const FLATTEST = 0.45; // height to width
   const SHARPNESS = 2; // dots of a PNG to one pixel
   const EDGE = 24;
   const TITLE = { size: 18, weight: 600, line: 25 };
@@ -121,15 +122,21 @@
 
   async function picture(graph, chart) {
     const figure = light(chart);
-    const size = chart.getBoundingClientRect();
-    const width = Math.max(Math.round(size.width), NARROWEST);
-    const height = Math.round(size.height);
+    const { width, height } = sizeOf(chart, figure.layout);
     const asked = { format: "svg", width: width, height: height };
     const whole = { data: scaled(figure.data, graph), layout: figure.layout, config: chart._context };
     const [address, style] = await Promise.all([window.Plotly.toImage(whole, asked), letters()]);
     const text = decodeURIComponent(address.slice(address.indexOf(",") + 1));
     const inner = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
     return framed(inner, { width, height }, graph, figure.layout, style);
+  }
+
+  /* At least as wide as a column of a report. A map keeps its shape, another chart its height. */
+  function sizeOf(chart, layout) {
+    const seen = chart.getBoundingClientRect();
+    const width = Math.max(Math.round(seen.width), NARROWEST);
+    const taller = layout.geo ? width / seen.width : 1;
+    return { width: width, height: Math.round(Math.max(seen.height * taller, width * FLATTEST)) };
   }
 
   /* A map has its scale beside it on the page; the picture has it within. */

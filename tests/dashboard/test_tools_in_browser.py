@@ -121,6 +121,20 @@ def test_a_picture_in_dots_is_sharp(visit: Visit, tmp_path: Path) -> None:
     assert height > 2 * 380
 
 
+def test_a_picture_from_a_phone_is_as_wide_as_any_and_a_map_keeps_its_shape(
+    visit: Visit, tmp_path: Path
+) -> None:
+    visit.page.set_viewport_size({"width": 360, "height": 900})
+    page = visit.open("/ban-do?target=NSGE-4.1")
+    file = picture(page, "PNG")
+    file.save_as(tmp_path / "a.png")
+    width, height = struct.unpack(">II", (tmp_path / "a.png").read_bytes()[16:24])
+    seen = page.locator(".map-graph .js-plotly-plot").bounding_box()
+    assert seen is not None
+    assert width == 2 * (720 + 48)
+    assert height > 2 * 720 * seen["height"] / seen["width"]
+
+
 def test_a_picture_of_a_page_with_made_up_figures_says_so(visit: Visit, tmp_path: Path) -> None:
     page = visit.open(TREND)
     page.evaluate(
