@@ -21,7 +21,7 @@ MISSED: Final = (Verdict.NOT_MET, Verdict.NEAR, Verdict.PARTIALLY_MET, Verdict.O
 _WITHOUT_SCALE: Final = "YES_NO"
 _COUNT: Final = "count"
 
-Level = tuple[str, Decimal, Decimal | None, bool]  # operator, value, upper end, approximate
+Level = tuple[str, Decimal, Decimal | None]  # operator, value, upper end
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def level(row: Row) -> Level | None:
     """What a milestone asks of a locality; None without a number."""
     if row["target_value"] is None or row["operator"] is None:
         return None
-    return row["operator"], row["target_value"], row["target_upper"], row["is_approximate"]
+    return row["operator"], row["target_value"], row["target_upper"]
 
 
 def _with_common_level(rows: Sequence[Row]) -> Row:

@@ -51,8 +51,10 @@ def everyone(found: Standing, subject: Subject) -> list[html.Section]:
         drawn, beside = _dots(plot, subject), [*missed, *beside]
     else:
         drawn = [*missed, *met_list(found, view, words)]
-    columns = html.Div([html.Div(drawn), html.Div(beside)], className="columns columns-standing")
-    return [html.Section([heading, *said, columns], className="panel standing")]
+    columns = [html.Div(column) for column in (drawn, beside) if column]
+    side_by_side = "columns columns-standing" if len(columns) > 1 else None
+    body = html.Div(columns, className=side_by_side)
+    return [html.Section([heading, *said, body], className="panel standing")]
 
 
 def _is_region(subject: Subject) -> bool:

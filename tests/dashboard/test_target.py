@@ -238,6 +238,12 @@ def test_a_level_of_ones_own_has_a_tick_and_is_told(release: Release) -> None:
     assert len(ticks) == 1  # one value at both milestones
 
 
+def test_a_level_that_is_said_to_be_about_is_no_other_level(release: Release) -> None:
+    rows = changed(rows_of(release), "31@2025", is_approximate=True)
+    found = standing_of(rows)
+    assert [found.own_levels(row) for row in found.provinces] == [[]] * 4
+
+
 def test_a_figure_of_another_kind_of_source_says_so(release: Release) -> None:
     rows = changed(rows_of(release), "31@2025", source_family="ADMIN")
     told = table_rows(dot_plot(plot_of(release, standing_of(rows))), "dots-table")
