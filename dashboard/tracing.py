@@ -105,17 +105,15 @@ def wholes(release: Release, observation_id: str) -> pl.DataFrame:
     """
     return release.query(
         f"""
-        WITH RECURSIVE links AS (
-            SELECT observation_id AS whole_id, part_observation_id AS used_id, 'part' AS role
-            FROM observation_parts
+        WITH RECURSIVE tree AS (
+            SELECT observation_id AS whole_id, 'part' AS role, 1 AS depth FROM observation_parts
+            WHERE part_observation_id = $observation_id
             UNION
-            SELECT observation_id, weight_observation_id, 'weight' FROM observation_parts
-            WHERE weight_observation_id IS NOT NULL
-        ), tree AS (
-            SELECT whole_id, role, 1 AS depth FROM links WHERE used_id = $observation_id
+            SELECT observation_id, 'weight', 1 FROM observation_parts
+            WHERE weight_observation_id = $observation_id
             UNION
-            SELECT links.whole_id, tree.role, tree.depth + 1
-            FROM tree JOIN links ON links.used_id = tree.whole_id AND links.role = 'part'
+            SELECT p.observation_id, tree.role, tree.depth + 1
+            FROM tree JOIN observation_parts p ON p.part_observation_id = tree.whole_id
             WHERE tree.depth < $deepest
         ), nearest AS (SELECT whole_id, min(role) AS role, min(depth) AS depth FROM tree GROUP BY 1)
         SELECT nearest.role, nearest.depth, {_NAMED}
