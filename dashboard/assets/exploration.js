@@ -32,6 +32,12 @@
     if (control) control.focus({ preventScroll: true });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  /* Mantine keeps this from the field of a list of several; board.js keeps it true from here on. */
+  new MutationObserver(function () {
+    const fields = ".explore-controls input[role=combobox]:not([aria-expanded])";
+    for (const field of document.querySelectorAll(fields)) field.setAttribute("aria-expanded", "false");
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   document.addEventListener("click", function (event) {
     const link = event.target.closest(".explore-controls .segments a, .explore-table .segments a");
     if (link) changed = segment(link);
