@@ -1,12 +1,14 @@
 """Where the time of an answer goes: the parts of the board are wrapped here, in one process.
 
-Nothing else runs meanwhile; the addresses are such as nobody has opened.
+Counted is time of the processor, which other work of the machine does not lengthen; the addresses
+are such as nobody has opened.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import time
 from collections import defaultdict
@@ -23,6 +25,7 @@ import dashboard.app
 from bench.load.questions import CALLBACK, questions
 from bench.load.sessions import addresses
 from dashboard.release import Release, ReleaseDoor
+from dashboard.server import _server
 from dashboard.settings import Settings
 
 PARTS: Final = {
@@ -56,22 +59,22 @@ class Clock:
     def counting(self, part: str) -> Iterator[None]:
         """Count what happens inside."""
         self._within.append(0.0)
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             yield
         finally:
-            whole = time.perf_counter() - start
+            whole = time.process_time() - start
             self.seconds[part] += whole - self._within.pop()
             if self._within:
                 self._within[-1] += whole
 
 
 def profile(data: Path) -> dict[str, dict[str, float]]:
-    """Milliseconds of one answer by page and part; page "" is all of them together."""
+    """Milliseconds of processor of one answer by page and part; page "" is all of them together."""
     known = addresses(ReleaseDoor(data / "processed").current())
     clock = Clock()
     _wrap(clock)
-    client = dashboard.app.create_app(Settings(data_directory=data)).server.test_client()
+    client = _server(Settings(data_directory=data)).test_client()
     asked = questions(lambda path: client.get(path).get_data())
     found: dict[str, dict[str, float]] = {}
     for page in known.new:
@@ -111,10 +114,9 @@ def _wrap(clock: Clock) -> None:
 
 def profiled(data: Path) -> Mapping[str, Mapping[str, float]]:
     """The same in a process of its own."""
-    import subprocess
-
     command = [sys.executable, "-m", "bench.load.profile", str(data)]
-    answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=os.environ).stdout
+    as_served = {**os.environ, "POLARS_MAX_THREADS": "1"}
+    answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=as_served).stdout
     found: dict[str, dict[str, float]] = json.loads(answer.splitlines()[-1])
     return found
 

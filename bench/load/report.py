@@ -172,7 +172,8 @@ def _where_time_goes(result: Result) -> list[str]:
     lines = [
         "## Where the time of a new address goes",
         "",
-        "One process, one question at a time, milliseconds by page (no answer is kept for them).",
+        "One process, one question at a time, milliseconds of processor by page; what is drawn the "
+        "first time in a worker is not counted.",
         "",
         f"| Page | {' | '.join(PARTS)} | Sum |",
         f"|---|{'---|' * (len(PARTS) + 1)}",
