@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from dashboard.app import PAGES as MAP_OF_THE_BOARD
 from tests.dashboard.conftest import Board, Visit, free_port, readers_context, served
@@ -31,6 +32,17 @@ def late(seconds: float) -> Callable[[Route], None]:
         route.continue_()
 
     return answer
+
+
+@contextmanager
+def held_back(page: Page) -> Iterator[None]:
+    """The server's answers come only after the block."""
+    held: list[Route] = []
+    page.route(ANSWERS, held.append)
+    yield
+    page.unroute(ANSWERS)
+    for route in held:
+        route.continue_()
 
 
 def test_every_page_of_the_board_is_looked_at() -> None:
@@ -87,11 +99,11 @@ def test_a_walk_through_the_board_asks_no_other_host(visit: Visit) -> None:
 
 def test_a_late_page_is_awaited_in_its_own_place(visit: Visit) -> None:
     page = visit.open("/")
-    page.route(ANSWERS, late(1.5))
-    page.get_by_role("link", name="Danh mục", exact=True).click()
     main = page.locator("#main")
-    expect(main).to_have_attribute("aria-busy", "true")
-    expect(main).to_have_attribute("data-leaving", "")
+    with held_back(page):
+        page.get_by_role("link", name="Danh mục", exact=True).click()
+        expect(main).to_have_attribute("aria-busy", "true")
+        expect(main).to_have_attribute("data-leaving", "")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Danh mục")
     expect(main).not_to_have_attribute("aria-busy", "true")
     expect(page.locator("#unreachable")).to_be_hidden()
@@ -99,11 +111,11 @@ def test_a_late_page_is_awaited_in_its_own_place(visit: Visit) -> None:
 
 def test_a_late_answer_to_a_filter_leaves_the_old_figures_dimmed(visit: Visit) -> None:
     page = visit.open("/")
-    page.route(ANSWERS, late(1.5))
-    page.get_by_role("link", name="2030", exact=True).click()
     main = page.locator("#main")
-    expect(main).to_have_attribute("aria-busy", "true")
-    expect(main).not_to_have_attribute("data-leaving", "")
+    with held_back(page):
+        page.get_by_role("link", name="2030", exact=True).click()
+        expect(main).to_have_attribute("aria-busy", "true")
+        expect(main).not_to_have_attribute("data-leaving", "")
     expect(page.locator("#title")).to_contain_text("2030")
     expect(main).not_to_have_attribute("aria-busy", "true")
 
@@ -136,14 +148,15 @@ def test_while_the_first_page_comes_no_english_is_shown(visit: Visit) -> None:
 @pytest.mark.parametrize("status", [502, 503])
 def test_an_answer_of_a_gateway_is_told_too(visit: Visit, status: int) -> None:
     page = visit.open("/?lang=en")
+    pages = page.get_by_role("navigation", name="Pages")
     page.route(ANSWERS, lambda route: route.fulfill(status=status, body="Bad Gateway"))
-    page.get_by_role("link", name="Map", exact=True).click()
+    pages.get_by_role("link", name="Map", exact=True).click()
     notice = page.get_by_role("alert")
     expect(notice).to_contain_text("The server does not answer")
     expect(notice).not_to_contain_text("Máy chủ", use_inner_text=True)
     expect(page.locator("#title")).to_be_visible()
     page.unroute(ANSWERS)
-    page.get_by_role("link", name="Catalogue", exact=True).click()
+    pages.get_by_role("link", name="Catalogue", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("atalogue")
     expect(notice).to_be_hidden()
 

@@ -115,7 +115,9 @@ def test_the_catalogue_is_searched_while_typing(visit: Visit) -> None:
     box = page.get_by_role("searchbox", name="Tìm trong danh mục")
     box.focus()
     page.keyboard.type("ty so gioi tinh", delay=60)
-    expect(page.get_by_role("status")).to_contain_text("4 mục khớp với “ty so gioi tinh”")
+    expect(page.locator("#main").get_by_role("status")).to_contain_text(
+        "4 mục khớp với “ty so gioi tinh”"
+    )
     expect(box).to_have_value("ty so gioi tinh")
     expect(box).to_be_focused()
     assert page.url == f"{visit.board.url}/danh-muc?locality=33@2025&q=ty+so+gioi+tinh"
