@@ -132,55 +132,45 @@ class Drawer:
         by = ["indicator_id"]
         if len(self._selection.places) > 1:
             by = ["locality_id", "unit_measure"]
-        parts = self._points.partition_by(by, maintain_order=True)
-        shown, notes = self._fewer_panels(parts)
-        told_apart = varying(self._points)
         hidden = "place" if len(by) > 1 else "indicator"
-        told_apart = [name for name in told_apart if name != hidden] or ["place"]
-        charts, key = [], _Key()
-        for part in shown:
-            chosen = self._styled(part, told_apart)
-            key.add(chosen)
-            figure = panel_figure(
-                chosen, self._reference(part, told_apart), self._shared(part), self._years(),
-                self._words,
-            )  # fmt: skip
+        told_apart = [name for name in varying(self._points) if name != hidden]
+        points = self._styled(self._points, told_apart or ["place"])
+        parts, notes = self._fewer_panels(points.partition_by(by, maintain_order=True))
+        references = self._references(points) if len(by) > 1 else {}
+        shared, years, key = self._shared(), self._years(), _Key()
+        charts = []
+        for part in parts:
+            key.add(part)
+            unit = part["unit_measure"][0]
+            behind = part.clear()
+            if part["locality_id"][0] != NATION:
+                behind = references.get(unit, behind)
+            figure = panel_figure(part, behind, shared[unit], years, self._words)
             charts.append(Chart(self._panel_title(part, by), figure))
-        signs = ["gap", "axis"]
-        if len(by) > 1 and NATION in self._selection.places:
-            signs.append("reference")
-        return Drawing(
-            "panels",
-            charts,
-            notes,
-            signs,
-            are_small=True,
-            key=key.lines,
-            title=self._title(self._points),
-        )
+        signs = ["gap", "axis", *(["reference"] if references else [])]
+        return self._small(charts, notes, signs, key)
 
     def _shaded(self) -> Drawing:
         """Women and men of each locality and what is between them."""
-        parts = self._points.partition_by(["locality_id", "indicator_id"], maintain_order=True)
-        shown, notes = self._fewer_panels(parts)
+        by = ["locality_id", "indicator_id"]
         told_apart = [name for name in varying(self._points) if name in ("sex", "group", "source")]
-        charts, key = [], _Key()
-        for part in shown:
-            drawn = self._styled(part, told_apart or ["sex"])
-            key.add(drawn)
-            figure = shaded_figure(drawn, self._shared(part), self._years(), self._words)
-            title = self._panel_title(part, ["locality_id", "indicator_id"])
-            charts.append(Chart(title, figure))
+        points = self._styled(self._points, told_apart or ["sex"])
+        parts, notes = self._fewer_panels(points.partition_by(by, maintain_order=True))
+        shared, years, key = self._shared(), self._years(), _Key()
+        charts = []
+        for part in parts:
+            key.add(part)
+            figure = shaded_figure(part, shared[part["unit_measure"][0]], years, self._words)
+            charts.append(Chart(self._panel_title(part, by), figure))
+        return self._small(charts, notes, ("gap", "axis"), key)
+
+    def _small(
+        self, charts: list[Chart], notes: list[str], signs: Sequence[str], key: _Key
+    ) -> Drawing:
+        """Charts side by side under one title; a single one has its own."""
         are_small = len(charts) > 1
-        return Drawing(
-            "panels",
-            charts,
-            notes,
-            ("gap", "axis"),
-            are_small,
-            key.lines,
-            self._title(self._points) if are_small else "",
-        )
+        title = self._title(self._points) if are_small else ""
+        return Drawing("panels", charts, notes, signs, are_small, key.lines, title)
 
     def _fewer_panels(self, parts: list[pl.DataFrame]) -> tuple[list[pl.DataFrame], list[str]]:
         if len(parts) <= MOST_PANELS:
@@ -188,12 +178,10 @@ class Drawer:
         count = self._words("explore.too_many.panels", shown=MOST_PANELS, count=len(parts))
         return parts[:MOST_PANELS], [count]
 
-    def _reference(self, part: pl.DataFrame, told_apart: list[str]) -> pl.DataFrame:
-        """The nation's lines of the same unit, behind those of another locality."""
-        if part["locality_id"][0] == NATION or len(self._selection.places) == 1:
-            return part.clear()
-        nation = self._points.filter(locality_id=NATION, unit_measure=part["unit_measure"][0])
-        return self._styled(nation, told_apart) if nation.height else part.clear()
+    def _references(self, points: pl.DataFrame) -> dict[str, pl.DataFrame]:
+        """The nation's lines by unit, to stand behind those of other localities."""
+        nation = points.filter(locality_id=NATION)
+        return {part["unit_measure"][0]: part for part in nation.partition_by("unit_measure")}
 
     def _years(self) -> tuple[int, int]:
         years = self._points["year"]
@@ -285,10 +273,14 @@ class Drawer:
     def _scale(self, part: pl.DataFrame) -> Scale:
         return scale_of(self._indicator(part), self._gap, self._words)
 
-    def _shared(self, part: pl.DataFrame) -> Scale:
-        """The scale with the limits that all charts of that unit have."""
-        unit = self._points.filter(unit_measure=part["unit_measure"][0])
-        return replace(self._scale(part), limits=value_range([float(one) for one in unit["value"]]))
+    def _shared(self) -> dict[str, Scale]:
+        """By unit, the scale with the limits that all its charts have."""
+        return {
+            part["unit_measure"][0]: replace(
+                self._scale(part), limits=value_range([float(one) for one in part["value"]])
+            )
+            for part in self._points.partition_by("unit_measure")
+        }
 
     def _title(self, part: pl.DataFrame) -> str:
         ids = part["indicator_id"].unique(maintain_order=True)

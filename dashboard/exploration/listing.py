@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from dashboard.address import View
-from dashboard.components.series import code_name, unit_name
+from dashboard.components.series import code_name
 from dashboard.components.trace_link import trace_address
 from dashboard.exploration.explored import Explored, explored
-from dashboard.exploration.telling import title
+from dashboard.exploration.telling import title, unit_of
 from dashboard.queries import Row
 from dashboard.release import Release
 from dashboard.table import Cell, Column, Table
@@ -76,7 +76,7 @@ def _row(row: Row, found: Explored, view: View, is_gap: bool) -> dict[str, Cell]
         "place": names.place(row),
         "code": row["locality_id"],
         "indicator": names.indicator(row),
-        "unit": unit_name(indicator, codes, words),
+        "unit": unit_of(indicator, found.selection.choice.gap, codes, words),
         "sex": names.sex(row),
         "age": code_name("CL_AGE", row["age"], codes),
         "group": names.breakdown(row),

@@ -41,15 +41,20 @@ def _unit(kind: str, indicator: Row, words: Words) -> str:
 
 def with_unit(indicator: Row, gap: str, codes: Codes, words: Words) -> str:
     """The name of an indicator with what its values, or its gaps, are counted in."""
-    unit = words("title.PERCENT") if indicator["unit_measure"] == "PERCENT" else (
-        unit_name(indicator, codes, words).lower()
-    )  # fmt: skip
-    if gap == "ratio":
-        unit = words("explore.unit.ratio")
-    elif gap == "points":
-        own = f"explore.unit.points.{indicator['unit_measure']}"
-        unit = words(own) if words.known(own) else words("explore.unit.points", unit=unit)
+    unit = unit_of(indicator, gap, codes, words)
     return words("explore.with_unit", name=words.pick(indicator, "name"), unit=unit)
+
+
+def unit_of(indicator: Row, gap: str, codes: Codes, words: Words) -> str:
+    """What the values of an indicator, or its gaps, are counted in."""
+    if gap == "ratio":
+        return words("explore.unit.ratio")
+    own = f"explore.unit.points.{indicator['unit_measure']}"
+    if gap == "points" and words.known(own):
+        return words(own)
+    is_share = indicator["unit_measure"] == "PERCENT"
+    unit = words("title.PERCENT") if is_share else unit_name(indicator, codes, words).lower()
+    return words("explore.unit.points", unit=unit) if gap == "points" else unit
 
 
 def common_year(points: pl.DataFrame) -> int:

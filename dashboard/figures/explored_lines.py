@@ -32,6 +32,9 @@ HEIGHT: Final = 440
 PANEL_HEIGHT: Final = 200
 _STRONG: Final = 8  # pixels of a point of a line that stands out
 _WEAK: Final = 5
+_DRAWN: Final = (
+    "year", "value", "starts_segment", "observation_id", "label", "is_hollow", "is_rebuilt",
+)  # fmt: skip
 _ABOVE: Final = 8  # pixels of the plot's frame
 
 
@@ -102,44 +105,36 @@ def shaded_figure(
 
 
 def _line(line: pl.DataFrame, drawn: Look, scale: Scale) -> dict[str, Any]:
-    years: list[int | None] = []
-    values: list[float | None] = []
-    ids: list[str] = []
-    whole = line.select("year", "value", "starts_segment", "observation_id")
-    for year, value, starts, observation_id in whole.iter_rows():
-        if starts and years:  # an empty point parts the line
-            years.append(None)
-            values.append(None)
-            ids.append("")
-        years.append(year)
-        values.append(float(value))
-        ids.append(observation_id)
-    name = label(line["label"][0])
+    own = line.select(_DRAWN).to_dict(as_series=False)
+    parts = [index for index, starts in enumerate(own["starts_segment"]) if starts and index]
+    name = label(own["label"][0])
     told = name.replace("<br>", " ")
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "name": name,
-        "x": years,
-        "y": values,
-        "customdata": ids,
+        "x": _parted(own["year"], parts),
+        "y": _parted([float(value) for value in own["value"]], parts),
+        "customdata": _parted(own["observation_id"], parts),
         "connectgaps": False,
         "line": {"color": drawn.colour, "width": drawn.width, "dash": drawn.dash},
-        "marker": _parted(point_marks(line, drawn, _STRONG if drawn.width > 1.5 else _WEAK), line),
+        "marker": {
+            mark: _parted(values, parts, values[0]) if isinstance(values, list) else values
+            for mark, values in point_marks(own, drawn, _size(drawn)).items()
+        },
         "hovertemplate": f"{told}<br>%{{x}}: {scale.hover('y')}<extra></extra>",
     }
 
 
-def _parted(marks: dict[str, Any], line: pl.DataFrame) -> dict[str, Any]:
-    """The lists of marks with a place for every empty point."""
-    parts = [index for index, starts in enumerate(line["starts_segment"]) if starts and index]
-    for name, values in marks.items():
-        if isinstance(values, list):
-            longer = list(values)
-            for index in reversed(parts):
-                longer.insert(index, values[index])
-            marks = {**marks, name: longer}
-    return marks
+def _parted(values: list[Any], parts: Sequence[int], empty: Any = None) -> list[Any]:
+    """The values with an empty one before each part: it parts the line."""
+    for index in reversed(parts):
+        values = [*values[:index], empty, *values[index:]]
+    return values
+
+
+def _size(drawn: Look) -> int:
+    return _STRONG if drawn.width > 1.5 else _WEAK
 
 
 def _layout(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
@@ -145,7 +145,9 @@ def year_axis(first: int, last: int, room: int = YEARS_NAMED) -> dict[str, Any]:
     }
 
 
-def point_marks(points: pl.DataFrame, drawn: Look, size: float) -> dict[str, Any]:
+def point_marks(
+    points: Mapping[str, Iterable[Any]] | pl.DataFrame, drawn: Look, size: float
+) -> dict[str, Any]:
     """Markers: hollow where provisional, a diamond where rebuilt; short where all are alike."""
     fills: Any = [COLOURS["paper"] if one else drawn.colour for one in points["is_hollow"]]
     symbols: Any = ["diamond" if one else drawn.symbol for one in points["is_rebuilt"]]

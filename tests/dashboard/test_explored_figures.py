@@ -68,7 +68,7 @@ def test_a_gap_in_the_years_is_a_gap_in_the_line() -> None:
 def test_marks_keep_their_points_where_a_line_is_parted() -> None:
     points = two_places(starts_segment=True, is_hollow=True, is_rebuilt=True)
     marker = line_of(lines_figure(points, PERCENT, NOBODY, VI), "Hà Nội")["marker"]
-    assert marker["symbol"] == ["circle", "diamond", "diamond"]
+    assert marker["symbol"] == ["circle", "circle", "diamond"]
     assert marker["color"][-1] == COLOURS["paper"]
 
 
