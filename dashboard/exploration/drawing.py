@@ -73,8 +73,9 @@ class _Key:
 
     @property
     def lines(self) -> list[tuple[str, str]]:
-        """Look and name of each line; none if there is nothing to tell apart."""
-        return [(look, name) for name, look in self._named.items()] if len(self._named) > 1 else []
+        """Look and name of each line; none where the looks alone do not tell the lines apart."""
+        is_clear = 1 < len(self._named) == len(set(self._named.values()))
+        return [(look, name) for name, look in self._named.items()] if is_clear else []
 
 
 class Drawer:
