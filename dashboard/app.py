@@ -20,7 +20,7 @@ from dashboard.answers import keep_answers, not_to_be_kept
 from dashboard.boundaries import add_maps
 from dashboard.components.fault import no_release, program_fault, unknown_page
 from dashboard.document import EARLY, BoardDocument
-from dashboard.downloads import TableFile, add_downloads, download_addresses
+from dashboard.downloads import TableFile, add_downloads, alone, download_addresses
 from dashboard.exploration.listing import explored_table
 from dashboard.exports.catalogue import catalogue_table
 from dashboard.exports.changes import changes_table
@@ -29,7 +29,7 @@ from dashboard.exports.locality import locality_table
 from dashboard.exports.overview import overview_table
 from dashboard.exports.provinces import map_table
 from dashboard.exports.register import register_table
-from dashboard.exports.target import target_table
+from dashboard.exports.target import target_tables
 from dashboard.pages import (
     catalogue,
     changes,
@@ -89,17 +89,17 @@ PAGES: Final = (
     Page("/truy-vet", "page.tracing", ("locality", "geography"), tracing.layout),
 )
 
-# The table that a page offers to take away, by the path of the page.
+# The tables that a page offers to take away, by the path of the page.
 TABLES: Final = {
-    "/": TableFile("tong-quan", overview_table),
-    "/chi-tieu": TableFile("chi-tieu", target_table),
-    "/dia-phuong": TableFile("dia-phuong", locality_table),
-    "/kham-pha": TableFile("kham-pha", explored_table),
-    "/ban-do": TableFile("ban-do", map_table),
-    "/van-ban": TableFile("van-ban", register_table),
-    "/nop-bao-cao": TableFile("nop-bao-cao", delivery_table),
-    "/thay-doi": TableFile("thay-doi", changes_table),
-    "/danh-muc": TableFile("danh-muc", catalogue_table),
+    "/": TableFile("tong-quan", alone(overview_table)),
+    "/chi-tieu": TableFile("chi-tieu", target_tables),
+    "/dia-phuong": TableFile("dia-phuong", alone(locality_table)),
+    "/kham-pha": TableFile("kham-pha", alone(explored_table)),
+    "/ban-do": TableFile("ban-do", alone(map_table)),
+    "/van-ban": TableFile("van-ban", alone(register_table)),
+    "/nop-bao-cao": TableFile("nop-bao-cao", alone(delivery_table)),
+    "/thay-doi": TableFile("thay-doi", alone(changes_table)),
+    "/danh-muc": TableFile("danh-muc", alone(catalogue_table)),
 }
 
 

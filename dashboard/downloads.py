@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -30,21 +30,32 @@ KINDS: Final = {"xlsx": "Excel", "csv": "CSV"}  # ending of a file and the name 
 _LONGEST_NAME: Final = 80  # characters of a file's name before the date
 
 MakeTable = Callable[[Release, View, Words], Table | None]
+MakeTables = Callable[[Release, View, Words], Sequence[Table]]
 FillView = Callable[[Release, View], View]
 
 
 @dataclass(frozen=True)
 class TableFile:
-    """A table that a page offers.
+    """The tables that a page offers.
 
     Attributes:
         name: of the file in its address.
-        table: what the page shows for a view; None where it shows no row. The locality of the view
-            is one that the release knows, or all of them.
+        tables: what the page shows for a view, its main table first; none where it shows no row.
+            The locality of the view is one that the release knows, or all of them.
     """
 
     name: str
-    table: MakeTable
+    tables: MakeTables
+
+
+def alone(make: MakeTable) -> MakeTables:
+    """The one table of a page, or none."""
+
+    def tables(release: Release, view: View, words: Words) -> Sequence[Table]:
+        table = make(release, view, words)
+        return () if table is None else (table,)
+
+    return tables
 
 
 def download_addresses(offered: TableFile, view: View) -> dict[str, str]:
@@ -64,7 +75,7 @@ def add_downloads(
     Args:
         server: of the board.
         door: to the release in force.
-        offered: table of each page, by the path of the page.
+        offered: tables of each page, by the path of the page.
         fill: puts into a view what its page shows where the address asks for nothing.
     """
     paths = {table_file.name: path for path, table_file in offered.items()}
@@ -75,13 +86,14 @@ def add_downloads(
         words = Words(view.language)
         try:
             release = door.current()
-            table = None
+            tables: Sequence[Table] = ()
             if name in paths and _knows(release, view.locality):
                 view = fill(release, view)
-                table = offered[view.path].table(release, view, words)
-            if table is None:
+                tables = offered[view.path].tables(release, view, words)
+            if not tables:
                 return _message(words("file.nothing"), 404)
-            return _answer(release, _with_origin(table, release, view, words), ending, words)
+            told = [_with_origin(table, release, view, words) for table in tables]
+            return _answer(release, told, ending, words)
         except ReleaseUnavailable as error:
             log.warning("%s", error)
             return _message(words("fault.no_release.what"), 503)
@@ -109,23 +121,27 @@ def _with_origin(table: Table, release: Release, view: View, words: Words) -> Ta
     return replace(table, notes=[*table.notes, told, address])
 
 
-def _answer(release: Release, table: Table, ending: str, words: Words) -> Response:
+def _answer(release: Release, tables: Sequence[Table], ending: str, words: Words) -> Response:
+    """A workbook with every table, or the main one as CSV, which has room for no other."""
     made_at = queries.info(release)["created_at"]
     if ending == "csv":
-        response = Response(csv_file(table, _root(), words), content_type=CSV_TYPE)
+        tables = tables[:1]
+        response = Response(csv_file(tables[0], _root(), words), content_type=CSV_TYPE)
     else:
-        content = xlsx_file(table, _root(), made_at, words)
+        content = xlsx_file(tables, _root(), made_at, words)
         response = Response(content, content_type=XLSX_TYPE)
-    name = f"{file_name(table, words)}-{made_at:%Y-%m-%d}.{ending}"
+    name = f"{file_name(tables, words)}-{made_at:%Y-%m-%d}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def file_name(table: Table, words: Words) -> str:
-    """A name of plain letters, digits and hyphens that says whether values are made up."""
-    mark = words("file.synthetic.name") if table.is_synthetic else ""
-    said = "".join(letter for letter in fold(f"{mark} {table.title}") if letter.isascii())
+def file_name(tables: Sequence[Table], words: Words) -> str:
+    """A name of plain letters, digits and hyphens: of the main table, and whether any value of the
+    file is made up.
+    """
+    mark = words("file.synthetic.name") if any(one.is_synthetic for one in tables) else ""
+    said = "".join(letter for letter in fold(f"{mark} {tables[0].title}") if letter.isascii())
     parts = said.split()
     while parts and len("-".join(parts)) > _LONGEST_NAME:
         parts.pop()

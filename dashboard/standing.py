@@ -56,6 +56,11 @@ class Standing:
         return sorted((row for row in self.provinces if row["shown"] in MISSED), key=_by_gap)
 
     @property
+    def met(self) -> list[Row]:
+        """Provinces that are at the level, in the order of their codes."""
+        return [row for row in self.provinces if row["shown"] == Verdict.MET]
+
+    @property
     def silent(self) -> list[Row]:
         """Provinces of which nothing is known, in the order of their codes."""
         return [row for row in self.provinces if not _speaks(row)]
@@ -71,6 +76,22 @@ class Standing:
         others = [row for row in (self.nation, self.own) if row is not None and _has_place(row)]
         rows = sorted([*self.ranked, *others], key=_by_value)
         return rows if self.must_fall else rows[::-1]
+
+    @property
+    def drawn_by_region(self) -> list[tuple[str | None, list[Row]]]:
+        """Those on the scale by the identity of their region, in the order of codes.
+
+        First, under None, the units that are no provinces; a province of no region is under "".
+        """
+        provinces = [row for row in self.drawn if row["level"] == "province"]
+        others = [row for row in self.drawn if row["level"] != "province"]
+        by_code = sorted(provinces, key=lambda row: str(row["locality_code"]))
+        regions = dict.fromkeys(row["region_id"] or "" for row in by_code)
+        groups: list[tuple[str | None, list[Row]]] = [
+            (region, [row for row in provinces if (row["region_id"] or "") == region])
+            for region in regions
+        ]
+        return [(None, others), *groups] if others else groups
 
     @property
     def must_fall(self) -> bool:
@@ -197,6 +218,14 @@ def silent_reason(row: Row, received: Mapping[str, str]) -> str:
     return {"accepted": "left_out", None: "not_sent"}.get(
         received.get(row["locality_id"]), "refused"
     )
+
+
+def silent_by_reason(found: Standing, received: Mapping[str, str]) -> dict[str, list[Row]]:
+    """Provinces of which nothing is known by the reason; arguments of :func:`silent_reason`."""
+    by_reason: dict[str, list[Row]] = {}
+    for row in found.silent:
+        by_reason.setdefault(silent_reason(row, received), []).append(row)
+    return by_reason
 
 
 def against_common(row: Row, common: Row | None) -> str:

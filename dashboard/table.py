@@ -66,6 +66,7 @@ class Table:
             key that a row lacks is missing.
         notes: filters, units, sources, release, method: one line each, in the order of reading.
         is_synthetic: whether a made-up value is among the rows.
+        sheet: short name of its sheet, where a page has several tables.
     """
 
     title: str
@@ -73,3 +74,4 @@ class Table:
     rows: Sequence[Mapping[str, Cell]]
     notes: Sequence[str]
     is_synthetic: bool = False
+    sheet: str = ""

@@ -1,8 +1,8 @@
-"""A table as a file: CSV for programs, an Excel workbook for people; the same rows in both.
+"""Tables as a file: CSV for programs, an Excel workbook for people; the same rows in both.
 
 CSV: UTF-8 with a byte order mark (without it Excel spoils Vietnamese letters), comma between
 cells, point as decimal mark whatever the language, so that every program reads it alike. It holds
-the table alone; filters, sources and the rest stand in the notes of the workbook.
+one table alone; filters, sources and the rest stand in the notes of the workbook.
 
 Excel: numbers are numbers with the decimals of their row, so that Excel itself writes them in the
 manner of the reader's computer; texts are never formulas.
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -36,6 +37,8 @@ _LEGIBLE: Final = 200  # characters on the width of a sheet
 _A4: Final = 9  # in the list of sizes of paper
 _MARGIN: Final = 3  # characters beside the longest text: room for the arrow of the filter
 _LONGEST_TEXT: Final = 32_767  # characters in one cell of Excel
+_LONGEST_SHEET: Final = 31  # characters in the name of a sheet
+_NOT_IN_SHEETS: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
 
 
 def csv_file(table: Table, root: str, words: Words) -> bytes:
@@ -54,22 +57,42 @@ def csv_file(table: Table, root: str, words: Words) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def xlsx_file(table: Table, root: str, made_at: datetime, words: Words) -> bytes:
-    """The table as a workbook: a sheet of rows, a sheet of notes.
+def xlsx_file(tables: Sequence[Table], root: str, made_at: datetime, words: Words) -> bytes:
+    """Tables as a workbook: a sheet of rows for each, a sheet of notes for all.
 
     Args:
-        table: with addresses that begin with "/".
+        tables: at least one, with addresses that begin with "/".
         root: address of the board, put before those.
-        made_at: what the file says of its own age; the same table makes the same file.
+        made_at: what the file says of its own age; the same tables make the same file.
         words: the texts of the language of the heads.
     """
-    whole = _with_addresses(table, root, words)
+    wanted = [table.sheet or words("file.sheet.rows") for table in tables]
+    *names, notes = sheet_names([*wanted, words("file.sheet.notes")])
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, _AS_TEXT) as book:
-        book.set_properties({"title": whole.title, "created": made_at})
-        _write_rows(book, whole, words)
-        _write_notes(book, whole, words)
+        book.set_properties({"title": tables[0].title, "created": made_at})
+        formats = _Formats(book)
+        for name, table in zip(names, tables, strict=True):
+            whole = _with_addresses(table, root, words)
+            _write_rows(book.add_worksheet(name), whole, formats, words)
+        _write_notes(
+            book.add_worksheet(notes), dict(zip(names, tables, strict=True)), formats, words
+        )
     return file.getvalue()
+
+
+def sheet_names(wanted: Sequence[str]) -> list[str]:
+    """Names that Excel takes: short, without its own marks, none twice in letters of any size."""
+    names: list[str] = []
+    for text in wanted:
+        plain = " ".join(_NOT_IN_SHEETS.sub(" ", text).split()).strip("'") or "-"
+        name, count = plain[:_LONGEST_SHEET], 1
+        while name.casefold() in {one.casefold() for one in names}:
+            count += 1
+            ending = f" ({count})"
+            name = plain[: _LONGEST_SHEET - len(ending)] + ending
+        names.append(name)
+    return names
 
 
 _AS_TEXT: Final = {
@@ -140,9 +163,7 @@ class _Formats:
         return self._of_numbers[pattern]
 
 
-def _write_rows(book: xlsxwriter.Workbook, table: Table, words: Words) -> None:
-    sheet = book.add_worksheet(words("file.sheet.rows"))
-    formats = _Formats(book)
+def _write_rows(sheet: Worksheet, table: Table, formats: _Formats, words: Words) -> None:
     top = 0
     if table.is_synthetic:
         sheet.write_string(0, 0, words("synthetic.ribbon"), formats.strong)
@@ -204,13 +225,27 @@ def _width(column: Column, rows: Sequence[Mapping[str, Cell]]) -> int:
     return min(max(wanted + _MARGIN, _NARROWEST), _WIDEST)
 
 
-def _write_notes(book: xlsxwriter.Workbook, table: Table, words: Words) -> None:
-    sheet = book.add_worksheet(words("file.sheet.notes"))
-    formats = _Formats(book)
+def _write_notes(
+    sheet: Worksheet, tables: Mapping[str, Table], formats: _Formats, words: Words
+) -> None:
+    """What is to be known of each table under its title; what holds for all of them, at the end."""
+    every = list(tables.values())
+    shared = [note for note in every[0].notes if all(note in one.notes for one in every)]
     sheet.set_column(0, 0, _NOTE_WIDTH)
-    mark = [words("file.synthetic")] if table.is_synthetic else []
-    sheet.write_string(0, 0, table.title, formats.strong)
-    for line, note in enumerate([*mark, *table.notes], start=1):
-        sheet.write_string(line, 0, note[:_LONGEST_TEXT], formats.note)
+    line = 0
+    for name, table in tables.items():
+        title = f"{name} – {table.title}" if len(every) > 1 else table.title
+        mark = [words("file.synthetic")] if table.is_synthetic else []
+        own = [note for note in table.notes if note not in shared]
+        sheet.write_string(line, 0, title[:_LONGEST_TEXT], formats.strong)
+        line = _write_lines(sheet, line + 1, [*mark, *own], formats)
+    _write_lines(sheet, line, shared, formats)
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
+
+
+def _write_lines(sheet: Worksheet, first: int, lines: Sequence[str], formats: _Formats) -> int:
+    """Write texts below each other; the line after the last."""
+    for line, text in enumerate(lines, start=first):
+        sheet.write_string(line, 0, text[:_LONGEST_TEXT], formats.note)
+    return first + len(lines)

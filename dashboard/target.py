@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import polars as pl
 
-from dashboard.address import Language
-from dashboard.queries import shown_unit
+from dashboard import queries
+from dashboard.address import Language, View
+from dashboard.queries import Row, shown_unit
 from dashboard.release import Release
+from dashboard.standing import Standing, standing
+
+REGION: Final = "region"
+
+
+def standing_of(release: Release, target_id: str, locality: Row, view: View) -> Standing | None:
+    """All provinces, or those of the region in view; None where the target is not theirs."""
+    locality_id = str(locality["locality_id"])
+    rows = queries.assessed_everywhere(release, target_id, view.geography, locality_id)
+    if locality["level"] == REGION:
+        is_near = (pl.col("level") != "province") | (pl.col("region_id") == locality_id)
+        rows = rows.filter(is_near)
+    return standing(rows.rows(named=True), view.milestone, locality_id)
+
+
+def reporting_period(release: Release, found: Standing) -> str:
+    """The period whose reports should hold the figures: the milestone's year, or the last year."""
+    last_whole_year = int(queries.info(release)["as_of_year"]) - 1
+    return str(min(found.provinces[0]["milestone_year"], last_whole_year))
 
 
 def variations(release: Release, target_id: str, geography: str) -> pl.DataFrame:

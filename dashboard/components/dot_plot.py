@@ -104,22 +104,13 @@ def dot_plot(plot: DotPlot) -> html.Div:
 
 def _groups(plot: DotPlot) -> list[tuple[str, list[Row]]]:
     """Rows under the names of their regions, or all of them under none."""
-    drawn = plot.standing.drawn
+    found, words = plot.standing, plot.words
     if plot.view.groups != BY_REGION:
-        return [("", drawn)]
-    provinces = [row for row in drawn if row["level"] == "province"]
-    others = [row for row in drawn if row["level"] != "province"]
-    first_codes: dict[str, str] = {}
-    for row in sorted(provinces, key=lambda one: str(one["locality_code"])):
-        first_codes.setdefault(row["region_id"] or "", row["locality_code"])
-    groups = [
-        (
-            plot.regions.get(region, plot.words("standing.no_region")),
-            [row for row in provinces if (row["region_id"] or "") == region],
-        )
-        for region in first_codes
+        return [("", found.drawn)]
+    return [
+        ("" if region is None else plot.regions.get(region, words("standing.no_region")), rows)
+        for region, rows in found.drawn_by_region
     ]
-    return [("", others), *groups] if others else groups
 
 
 def _group(region: str, rows: Sequence[Row], plot: DotPlot, ends: Scale) -> list[html.Tr]:

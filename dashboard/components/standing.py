@@ -15,7 +15,7 @@ from dashboard.components.verdict import verdict_mark, verdict_symbol
 from dashboard.figures import bullet, dots
 from dashboard.queries import Row
 from dashboard.sentences import condition, gap_phrase, number
-from dashboard.standing import Standing, silent_reason
+from dashboard.standing import Standing, silent_by_reason
 from dashboard.texts import Words
 from indicators.tables import Verdict, VerdictReason
 
@@ -125,7 +125,7 @@ def _missed(row: Row, view: View, words: Words) -> list[Any]:
 
 def met_list(found: Standing, view: View, words: Words) -> list[html.P]:
     """The provinces that are at the level: where no chart shows them."""
-    rows = [row for row in found.judged if row["shown"] == Verdict.MET]
+    rows = found.met
     if not rows:
         return []
     mark = verdict_mark(Verdict.MET, words)
@@ -212,9 +212,7 @@ def silent_list(
     found: Standing, received: Mapping[str, str], period: str, view: View, words: Words
 ) -> list[Any]:
     """Provinces without figures under the reason and what to do about it."""
-    by_reason: dict[str, list[Row]] = {}
-    for row in found.silent:
-        by_reason.setdefault(silent_reason(row, received), []).append(row)
+    by_reason = silent_by_reason(found, received)
     if not by_reason:
         return []
     items = [

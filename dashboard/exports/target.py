@@ -1,8 +1,8 @@
-"""The table of *Chỉ tiêu*: every figure behind its charts, with the way back to the cell."""
+"""The tables of *Chỉ tiêu*: all localities, and every figure of one with the way to its cell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dashboard import queries
 from dashboard.address import ALL_LOCALITIES, NATION, View
@@ -17,22 +17,33 @@ from dashboard.exports.common import (
     trace,
     year,
 )
+from dashboard.exports.everyone import everyone_table
 from dashboard.queries import Row
 from dashboard.release import Release
 from dashboard.table import Cell, Column, Table
 from dashboard.texts import Words
 
 
-def target_table(release: Release, view: View, words: Words) -> Table | None:
-    """Figures of a target, or of its parts, in one locality."""
+def target_tables(release: Release, view: View, words: Words) -> Sequence[Table]:
+    """All localities first where the page shows them first, else the series of the one in view."""
     shown = NATION if view.locality == ALL_LOCALITIES else view.locality
     locality = queries.locality(release, shown)
     target = queries.target(release, view.target)
     if locality is None or target is None:
-        return None
+        return ()
+    everyone = everyone_table(release, target, locality, view, words)
+    series = _series_table(release, target, locality, view, words)
+    tables = (everyone, series) if shown == NATION else (series, everyone)
+    return [table for table in tables if table is not None]
+
+
+def _series_table(
+    release: Release, target: Row, locality: Row, view: View, words: Words
+) -> Table | None:
+    """Figures of a target, or of its parts, in one locality."""
     codes = queries.code_names(release, words.language)
     place = words.pick(locality, "name")
-    found = list(_figures(release, target, shown))
+    found = list(_figures(release, target, locality["locality_id"]))
     if not found:
         return None
     name = f"{target['short_code']} {words.pick(target, 'name')}"
@@ -46,6 +57,7 @@ def target_table(release: Release, view: View, words: Words) -> Table | None:
             words("export.source.figures"),
         ],
         is_synthetic=any(row["is_synthetic"] for _, row in found),
+        sheet=words("export.target.sheet"),
     )
 
 

@@ -27,7 +27,7 @@ from dashboard.components.verdict import (
     verdict_mark,
     verdict_symbol,
 )
-from dashboard.pages.target_everyone import REGION, everyone, everywhere_standing, variations
+from dashboard.pages.target_everyone import everyone, variations
 from dashboard.pages.target_subject import Subject
 from dashboard.queries import Row
 from dashboard.release import Release
@@ -68,7 +68,7 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
     )
     own = [row for row in rows if row["target_id"] == subject.target_id]
     parts = [row for row in rows if row["target_id"] != subject.target_id]
-    found = everywhere_standing(subject)
+    found = everywhere.standing_of(release, subject.target_id, locality, view)
     bindings = dict.fromkeys([*(row["binding_target_id"] for row in own), subject.target_id])
     documents = [queries.target_document(release, target_id) for target_id in bindings]
     statements = queries.statements(release, subject.target_id, subject.locality_id)
@@ -127,7 +127,7 @@ def _heading(rows: Sequence[Row], found: Standing | None, subject: Subject) -> h
     if alike and marks[0]:
         verdicts.append(html.P(_boxes(marks[0]), className="shared-marks"))
     if not verdicts:
-        region = subject.locality["level"] == REGION
+        region = subject.locality["level"] == everywhere.REGION
         verdicts = [html.P(words("target.region" if region else "empty.assessment", locality=name))]
     note = words("standing.all_note", locality=name)
     notes = [html.P(note, className="note")] if everywhere_asked else []

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-import polars as pl
 from dash import html
 
-from dashboard import queries, target
+from dashboard import target
 from dashboard.address import BY_REGION
 from dashboard.components.aria import aria
 from dashboard.components.dot_plot import DotPlot, dot_plot
@@ -21,20 +20,8 @@ from dashboard.components.standing import (
 from dashboard.components.trend_panel import with_unit
 from dashboard.components.variations import variations_panel
 from dashboard.pages.target_subject import Subject
-from dashboard.standing import Standing, standing
-
-REGION: Final = "region"
-
-
-def everywhere_standing(subject: Subject) -> Standing | None:
-    """All provinces, or those of the region in view; None where the target is not theirs."""
-    rows = queries.assessed_everywhere(
-        subject.release, subject.target_id, subject.view.geography, subject.locality_id
-    )
-    if subject.locality["level"] == REGION:
-        is_near = (pl.col("level") != "province") | (pl.col("region_id") == subject.locality_id)
-        rows = rows.filter(is_near)
-    return standing(rows.rows(named=True), subject.view.milestone, subject.locality_id)
+from dashboard.standing import Standing
+from dashboard.target import REGION
 
 
 def everyone(found: Standing, subject: Subject) -> list[html.Section]:
@@ -62,11 +49,9 @@ def _is_region(subject: Subject) -> bool:
 
 
 def _silent(found: Standing, subject: Subject) -> list[Any]:
-    """Of whom nothing is known; reports of the milestone's year count, or of the last."""
-    release = subject.release
-    last_whole_year = int(queries.info(release)["as_of_year"]) - 1
-    period = str(min(found.provinces[0]["milestone_year"], last_whole_year))
-    received = target.received(release, period)
+    """Of whom nothing is known, and what became of their reports."""
+    period = target.reporting_period(subject.release, found)
+    received = target.received(subject.release, period)
     return silent_list(found, received, period, subject.view, subject.words)
 
 

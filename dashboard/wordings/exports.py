@@ -52,6 +52,9 @@ EXPORTS: Final[dict[str, tuple[str, str]]] = {
     "export.differs": ("Các văn bản giao khác nhau", "Documents differ"),
     "export.unit.year": ("{name}: năm", "{name}: year"),
     "export.unit.family": ("{name}: loại nguồn", "{name}: kind of source"),
+    "export.region": ("Vùng", "Region"),
+    "export.own_level": ("Mức riêng của địa phương", "A level of its own"),
+    "export.silent": ("Vì sao chưa có số liệu", "Why there is no figure"),
     "export.report.unit": ("Đơn vị", "Unit"),
     "export.report.locality_id": ("Mã định danh địa phương", "Locality identity"),
     "export.report.state": ("Tình trạng", "State"),
@@ -104,6 +107,18 @@ EXPORTS: Final[dict[str, tuple[str, str]]] = {
         "value to its cell in the report. Never add or average rates of localities.",
     ),
     "export.target.title": ("{locality}: chỉ tiêu {target}", "{locality}: target {target}"),
+    "export.target.sheet": ("Chuỗi số liệu", "Series"),
+    "export.everyone.sheet": ("Các địa phương", "All localities"),
+    "export.everyone.title": (
+        "Chỉ tiêu {target}: các địa phương so với mốc {year}",
+        "Target {target}: all localities against {year}",
+    ),
+    "export.everyone.note": (
+        "Mỗi dòng là kết quả của một địa phương theo loại nguồn được dùng để đánh giá, xếp như "
+        "trên trang; địa phương chưa có số liệu ở cuối bảng, kèm lý do.",
+        "Each row is the result of a locality from the kind of source that carries it, in the "
+        "order of the page; localities without figures come last, with the reason.",
+    ),
     "export.target.note": (
         "Mọi loại nguồn và cách tính của chuỗi số liệu; không nối các loại nguồn thành một chuỗi.",
         "All kinds of source and definitions of the series; never join them into one.",

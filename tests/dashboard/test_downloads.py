@@ -46,6 +46,13 @@ def rows_of(client: FlaskClient, address: str) -> Rows:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+def sheet_rows(client: FlaskClient, address: str, sheet: str) -> list[dict[str, Any]]:
+    """The rows of one sheet of a workbook under their heads, typed."""
+    lines = book_of(client.get(f"/tai-ve/{address}"))[sheet].iter_rows(values_only=True)
+    head = next(lines)
+    return [dict(zip(head, line, strict=True)) for line in lines]
+
+
 def book_of(answer: TestResponse) -> Any:
     return openpyxl.load_workbook(io.BytesIO(answer.get_data()))
 
@@ -91,7 +98,7 @@ def test_the_notes_say_what_was_chosen_which_release_and_where_it_is_seen(
 @pytest.mark.parametrize(
     "address",
     ["khong-co.csv", "truy-vet.csv", "tong-quan.csv?locality=99@2025",
-     "chi-tieu.xlsx?target=X", "chi-tieu.csv?target=NSGE-4.4&locality=33@2025",
+     "chi-tieu.xlsx?target=X", "chi-tieu.csv?target=P1679-1&locality=04@2025",
      "danh-muc.csv?q=zzzz"],
 )  # fmt: skip
 def test_what_does_not_exist_is_not_found(client: FlaskClient, address: str) -> None:
@@ -180,8 +187,93 @@ def test_a_target_gives_the_figures_of_its_table(client: FlaskClient, door: Rele
 
 
 def test_a_compound_target_gives_the_figures_of_its_parts(client: FlaskClient) -> None:
-    rows = rows_of(client, "chi-tieu.csv?target=NSGE-1.1")
+    rows = sheet_rows(client, "chi-tieu.xlsx?target=NSGE-1.1", "Chuỗi số liệu")
     assert list(dict.fromkeys(row["Số chỉ tiêu"] for row in rows)) == ["1.1a", "1.1c"]
+
+
+EVERYONE, SERIES = "Các địa phương", "Chuỗi số liệu"
+
+
+@pytest.mark.parametrize(
+    ("query", "sheets"),
+    [
+        ("", [EVERYONE, SERIES, "Ghi chú"]),
+        ("&locality=ALL", [EVERYONE, SERIES, "Ghi chú"]),
+        ("&locality=33@2025", [SERIES, EVERYONE, "Ghi chú"]),
+        ("&lang=en", ["All localities", "Series", "Notes"]),
+    ],
+)
+def test_a_target_gives_all_localities_and_the_series_the_main_table_of_the_page_first(
+    client: FlaskClient, query: str, sheets: list[str]
+) -> None:
+    book = book_of(client.get(f"/tai-ve/chi-tieu.xlsx?target=NSGE-4.1{query}"))
+    assert book.sheetnames == sheets
+
+
+def test_a_target_that_provinces_do_not_have_gives_the_series_alone(client: FlaskClient) -> None:
+    book = book_of(client.get("/tai-ve/chi-tieu.xlsx?target=NSGE-1.1a"))
+    assert book.sheetnames == [SERIES, "Ghi chú"]
+
+
+def test_all_localities_stand_as_on_the_page_and_the_silent_ones_at_the_end(
+    client: FlaskClient, door: ReleaseDoor
+) -> None:
+    content, _ = open_page(door, "/chi-tieu?target=NSGE-4.1")
+    _, *drawn = table_rows(content, "dots-table")
+    rows = rows_of(client, "chi-tieu.csv?target=NSGE-4.1")
+    assert [row["Mã định danh địa phương"] for row in rows] == [
+        "01@2025", "31@2025", "VN", "33@2025", "04@2025",
+    ]  # fmt: skip
+    assert [row["Địa phương"] for row in rows][: len(drawn)] == [line[0] for line in drawn]
+    silent = rows[-1]
+    assert (silent["Giá trị"], silent["Năm tham chiếu"], silent["Giá trị: liên kết"]) == ("",) * 3
+    assert silent["Vì sao chưa có số liệu"].startswith("Chưa nhận được báo cáo kỳ 2025")
+    assert {row["Vì sao chưa có số liệu"] for row in rows[:-1]} == {""}
+
+
+def test_all_localities_stand_under_their_regions_where_the_page_has_them_so(
+    client: FlaskClient,
+) -> None:
+    rows = rows_of(client, "chi-tieu.csv?target=NSGE-4.1&gom=vung")
+    assert [row["Vùng"] for row in rows] == ["", *["Đồng bằng sông Hồng"] * 4]
+
+
+def test_a_locality_among_all_comes_with_its_level_result_gap_and_trace(
+    client: FlaskClient,
+) -> None:
+    (row,) = [
+        row
+        for row in sheet_rows(client, "chi-tieu.xlsx?target=NSGE-4.1&milestone=2025", EVERYONE)
+        if row["Địa phương"] == "Hưng Yên"
+    ]
+    assert (row["Giá trị"], row["Năm tham chiếu"], row["Mốc"]) == (115.9, 2024, 2025)
+    assert (row["Mức phải đạt"], row["Mức phải đạt (số)"]) == ("≤ 111", 111)
+    assert (row["Kết quả"], row["Khoảng cách đến mức"]) == ("chưa đạt", 4.9)
+    assert row["Giá trị: liên kết"].startswith("http://localhost/truy-vet?obs=")
+    ahead = sheet_rows(client, "chi-tieu.xlsx?target=NSGE-4.1&milestone=2030", EVERYONE)
+    assert {row["Mốc"] for row in ahead} == {2030}
+
+
+def test_a_level_of_ones_own_is_marked_at_its_milestone_alone(tmp_path: Path) -> None:
+    frames = release_frames()
+    own = (
+        (pl.col("locality_id") == "31@2025")
+        & (pl.col("target_id") == "NSGE-4.1")
+        & (pl.col("milestone_year") == 2030)
+    )
+    value = pl.when(own).then(pl.lit(Decimal("108.5"))).otherwise("target_value")
+    dtype = frames["assessments"]["target_value"].dtype
+    frames["assessments"] = frames["assessments"].with_columns(
+        value.cast(dtype).alias("target_value")
+    )
+    publish_test_release(tmp_path / "processed", frames=frames)
+    client = client_of(tmp_path / "processed")
+
+    def marked(milestone: int) -> set[str]:
+        rows = rows_of(client, f"chi-tieu.csv?target=NSGE-4.1&milestone={milestone}")
+        return {row["Địa phương"] for row in rows if row["Mức riêng của địa phương"] == "có"}
+
+    assert (marked(2025), marked(2030)) == (set(), {"Hải Phòng"})
 
 
 def test_a_locality_stands_beside_its_former_units_the_nation_and_chosen_peers(

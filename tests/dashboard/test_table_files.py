@@ -14,7 +14,7 @@ from openpyxl.workbook import Workbook
 
 from dashboard.downloads import file_name
 from dashboard.table import Column, Table
-from dashboard.table_files import csv_file, xlsx_file
+from dashboard.table_files import csv_file, sheet_names, xlsx_file
 from dashboard.texts import Words
 from tests.support.release import HOSTILE
 
@@ -49,8 +49,8 @@ def lines(table: Table, words: Words = VI) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text)))
 
 
-def workbook(table: Table, words: Words = VI) -> Workbook:
-    return openpyxl.load_workbook(io.BytesIO(xlsx_file(table, "http://board", MADE_AT, words)))
+def workbook(*tables: Table, words: Words = VI) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(xlsx_file(tables, "http://board", MADE_AT, words)))
 
 
 # CSV ---------------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def test_a_narrow_table_is_printed_on_the_width_of_a_sheet_a_wide_one_with_its_f
 
 def test_the_notes_have_a_sheet_of_their_own() -> None:
     assert [cell.value for cell in workbook(TABLE)["Ghi chú"]["A"]] == [TABLE.title, *TABLE.notes]
-    assert workbook(TABLE, EN).sheetnames == ["Figures", "Notes"]
+    assert workbook(TABLE, words=EN).sheetnames == ["Figures", "Notes"]
 
 
 def test_a_workbook_with_made_up_figures_says_so_on_both_sheets() -> None:
@@ -143,8 +143,31 @@ def test_a_workbook_with_made_up_figures_says_so_on_both_sheets() -> None:
     assert book["Ghi chú"]["A2"].value == "CÓ SỐ LIỆU MINH HỌA"
 
 
+def test_every_table_of_a_page_has_a_sheet_and_the_notes_tell_them_apart() -> None:
+    own = ["Chuỗi của một địa phương", TABLE.notes[1]]
+    second = replace(TABLE, title="Chuỗi", sheet="Chuỗi số liệu", notes=own, is_synthetic=True)
+    book = workbook(replace(TABLE, sheet="Các địa phương"), second)
+    assert book.sheetnames == ["Các địa phương", "Chuỗi số liệu", "Ghi chú"]
+    assert book["Các địa phương"]["A1"].value == "Địa phương"
+    assert book["Chuỗi số liệu"]["A1"].value == VI("synthetic.ribbon")
+    assert [cell.value for cell in book["Ghi chú"]["A"]] == [
+        f"Các địa phương – {TABLE.title}", TABLE.notes[0],
+        "Chuỗi số liệu – Chuỗi", "CÓ SỐ LIỆU MINH HỌA", own[0],
+        TABLE.notes[1],
+    ]  # fmt: skip
+
+
+def test_names_of_sheets_are_such_as_excel_takes() -> None:
+    long = "Tỷ số giới tính khi sinh của các địa phương"
+    names = sheet_names(["[a]: b*?/\\ 'c'", long, long.upper(), "", "''"])
+    assert names == [
+        "a b 'c", long[:31], f"{long.upper()[:27]} (2)", "-", "- (2)",
+    ]  # fmt: skip
+    assert max(map(len, names)) == 31
+
+
 def test_the_same_table_makes_the_same_file() -> None:
-    files = {xlsx_file(TABLE, "http://board", MADE_AT, VI) for _ in range(2)}
+    files = {xlsx_file([TABLE], "http://board", MADE_AT, VI) for _ in range(2)}
     assert len(files) == 1
 
 
@@ -185,4 +208,4 @@ def test_a_text_in_a_column_of_numbers_is_a_fault_of_ours() -> None:
     ],
 )
 def test_a_file_is_named_in_plain_letters(title: str, is_synthetic: bool, expected: str) -> None:
-    assert file_name(replace(TABLE, title=title, is_synthetic=is_synthetic), VI) == expected
+    assert file_name([replace(TABLE, title=title, is_synthetic=is_synthetic)], VI) == expected
