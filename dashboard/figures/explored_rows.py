@@ -26,7 +26,11 @@ _BAR: Final = 11  # pixels of one of several bars of a locality
 _AROUND: Final = 64  # pixels above and below the rows
 _LEAST: Final = 140
 _NAME_WIDTH: Final = 24  # characters of a line of a name
+_MARK: Final = 20  # pixels of the line that says that figures are made up
 _HALF: Final = 0.5
+_LEFT, _ABOVE, _RIGHT = "middle left", "top center", "middle right"  # of a dot, for its text
+
+Outside = dict[tuple[str, str], tuple[str, str]]  # by locality and label: a text and its side
 
 
 def dots_figure(points: pl.DataFrame, year: int, scale: Scale, words: Words) -> Figure:
@@ -43,11 +47,14 @@ def dots_figure(points: pl.DataFrame, year: int, scale: Scale, words: Words) -> 
     layout = _layout(points, rows, words)
     series = _series(points)
     traces = [_bridges(points, rows)] if len(series) > 1 else []
+    outside = _years_outside(points, year)
     for part, drawn in series:
-        traces.append(_dots(part, rows, drawn, year, scale, words))
+        dots = _dots(part, rows, drawn, year, scale, words)
+        traces.append({**dots, **_beside(part, outside)} if len(series) > 1 else dots)
     low, high = value_range([float(one) for one in points["value"]])
-    # Room for a value beside the last dot.
-    layout["xaxis"]["range"] = [low, high + (high - low) * 0.1]
+    room = (high - low) * 0.1  # for a text beside the outermost dot
+    to_the_left = any(side == _LEFT for _, side in outside.values())
+    layout["xaxis"]["range"] = [low - room * to_the_left, high + room]
     layout["xaxis"]["showgrid"] = True
     _legend(layout, len(series))
     return {"data": traces, "layout": layout}
@@ -114,6 +121,11 @@ def _legend(layout: dict[str, Any], count: int) -> None:
     if count > 1:
         layout["showlegend"] = True
         layout["legend"] = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}
+    if count > 1 and layout["annotations"]:
+        # The mark of made-up figures stands above the names: on a phone it would lie on them.
+        layout["annotations"][-1]["yshift"] = _MARK
+        layout["margin"]["t"] += _MARK
+        layout["height"] += _MARK
 
 
 def _bridges(points: pl.DataFrame, rows: dict[str, int]) -> dict[str, Any]:
@@ -130,6 +142,33 @@ def _bridges(points: pl.DataFrame, rows: dict[str, int]) -> dict[str, Any]:
         "type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip",
         "showlegend": False, "line": {"color": COLOURS["hairline"], "width": 4},
     }  # fmt: skip
+
+
+def _years_outside(points: pl.DataFrame, year: int) -> Outside:
+    """The years that dots say beside them, clear of the line that joins those of a row.
+
+    A row of one other year says it once, at its right end; where years differ each dot says its
+    own.
+    """
+    told: Outside = {}
+    for (place,), row in points.sort("value").group_by("locality_id", maintain_order=True):
+        labels, years = row["label"].to_list(), row["year"].to_list()
+        if set(years) == {year}:
+            continue
+        if len(set(years)) == 1:
+            told[str(place), labels[-1]] = (f"({years[-1]})", _RIGHT)
+            continue
+        sides = [_LEFT, *[_ABOVE] * (len(years) - 2), _RIGHT]
+        for label, one, side in zip(labels, years, sides, strict=True):
+            told[str(place), label] = (f"({one})", side)
+    return told
+
+
+def _beside(part: pl.DataFrame, outside: Outside) -> dict[str, Any]:
+    """The texts of one series and their sides, in place of those that stand at every dot."""
+    keys = part.select("locality_id", "label").iter_rows()
+    told = [outside.get(key, ("", _RIGHT)) for key in keys]
+    return {"text": [text for text, _ in told], "textposition": [side for _, side in told]}
 
 
 def _dots(
@@ -150,7 +189,8 @@ def _dots(
         **_common(part, rows, year, scale, words),
         "type": "scatter",
         "mode": "markers+text",
-        "textposition": "middle right",
+        "textposition": _RIGHT,
+        "cliponaxis": False,
         "marker": marks,
     }
 

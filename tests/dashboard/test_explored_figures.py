@@ -200,6 +200,51 @@ def test_dots_of_one_locality_are_joined() -> None:
     assert (women["name"], men["name"]) == ("Nữ", "Nam")
 
 
+def joined_dots(*, women: int, men: int) -> list[dict[str, Any]]:
+    """The dots of women and men of two places: of 2024 in one, of the years given in the other."""
+    points = frame(
+        point(0, "Nữ", 2024, "40", place_id="33"),
+        point(1, "Nam", 2024, "50", place_id="33"),
+        point(2, "Nữ", women, "45", place_id="01"),
+        point(3, "Nam", men, "55", place_id="01"),
+    )
+    _, *dots = dots_figure(points, 2024, PERCENT, VI)["data"]
+    return dots
+
+
+def test_another_year_of_joined_dots_stands_once_and_clear_of_their_line() -> None:
+    women, men = joined_dots(women=2023, men=2023)
+    assert (women["text"], men["text"]) == (["", ""], ["", "(2023)"])
+    assert men["textposition"][1] == "middle right"
+
+
+@pytest.mark.parametrize(("of_women", "of_men"), [(2022, 2023), (2024, 2023), (2022, 2024)])
+def test_joined_dots_of_two_years_say_both_outside(of_women: int, of_men: int) -> None:
+    women, men = joined_dots(women=of_women, men=of_men)
+    assert (women["text"], men["text"]) == (["", f"({of_women})"], ["", f"({of_men})"])
+    assert (women["textposition"][1], men["textposition"][1]) == ("middle left", "middle right")
+
+
+def test_a_dot_between_two_others_says_its_year_above_their_line() -> None:
+    points = frame(
+        *(point(line, label, year, value, place_id="33")
+          for line, (label, year, value) in enumerate(
+              [("Nữ", 2022, "40"), ("Chung", 2023, "45"), ("Nam", 2024, "50")])),
+    )  # fmt: skip
+    _, *dots = dots_figure(points, 2024, PERCENT, VI)["data"]
+    sides = {one["name"]: one["textposition"] for one in dots}
+    assert sides == {"Nữ": ["middle left"], "Chung": ["top center"], "Nam": ["middle right"]}
+
+
+def test_the_mark_of_made_up_figures_stands_above_the_names_of_the_series() -> None:
+    points = both_sexes(2024).with_columns(is_synthetic=pl.lit(value=True))
+    made_up = dots_figure(points, 2024, PERCENT, VI)["layout"]
+    real = dots_figure(both_sexes(2024), 2024, PERCENT, VI)["layout"]
+    (mark,) = made_up["annotations"]
+    assert mark["yshift"] > 0
+    assert made_up["margin"]["t"] >= real["margin"]["t"] + mark["yshift"]
+
+
 # Ranks and pairs -------------------------------------------------------------------------------
 
 
