@@ -6,7 +6,7 @@ them hold every number that is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -65,8 +65,22 @@ def unit_name(row: Row, words: Words) -> str:
     return words("locality.until", name=name, day=day)
 
 
-def target_row(told: TargetRow, families: Mapping[str, str], view: View, words: Words) -> html.Li:
-    """The row of a target."""
+def shared_marks(rows: Sequence[TargetRow], words: Words) -> list[str]:
+    """The marks that every one of several rows bears: to be said once for all of them."""
+    if len(rows) < 2:
+        return []
+    marks = [_marks(one.now, words) for one in rows]
+    return [mark for mark in marks[0] if all(mark in others for others in marks)]
+
+
+def target_row(
+    told: TargetRow,
+    families: Mapping[str, str],
+    view: View,
+    words: Words,
+    shared: Collection[str] = (),
+) -> html.Li:
+    """The row of a target, without the marks that are said for all rows."""
     row = told.now
     name = f"{row['short_code']} {words.pick(row, 'target')}"
     href = view.at(path="/chi-tieu", target=row["target_id"], locality=row["locality_id"])
@@ -77,7 +91,7 @@ def target_row(told: TargetRow, families: Mapping[str, str], view: View, words: 
             html.Div(html.A(name, href=href), className="target-name"),
             *([drawn] if drawn else []),
             *_course(told, words),
-            _said(told, families, view, words),
+            _said(told, families, view, words, shared),
         ],
         className=f"target-row target-{kind}" + ("" if drawn else " target-undrawn"),
     )
@@ -86,7 +100,13 @@ def target_row(told: TargetRow, families: Mapping[str, str], view: View, words: 
 # In words ---------------------------------------------------------------------------------------
 
 
-def _said(told: TargetRow, families: Mapping[str, str], view: View, words: Words) -> html.Div:
+def _said(
+    told: TargetRow,
+    families: Mapping[str, str],
+    view: View,
+    words: Words,
+    shared: Collection[str],
+) -> html.Div:
     row = told.now
     has_number = row["target_value"] is not None
     verdict = words(
@@ -98,12 +118,12 @@ def _said(told: TargetRow, families: Mapping[str, str], view: View, words: Words
     _, *more = verdict_sentences(row, told.others, families, words)
     traced = verdict_traces(row, told.others, families, words)
     lines: list[list[Any]] = [with_traces(" ".join(more), traced, view), [_ahead(told, words)]]
-    first: list[Any] = [
-        verdict_symbol(row["shown"]),
-        html.Strong(verdict),
-        " ",
-        *_marks(row, words),
+    marks = [
+        html.Span(mark, className=name)
+        for mark, name in _marks(row, words).items()
+        if mark not in shared
     ]
+    first: list[Any] = [verdict_symbol(row["shown"]), html.Strong(verdict), " ", *marks]
     return html.Div(
         [
             html.Div(first, className="target-verdict"),
@@ -114,11 +134,12 @@ def _said(told: TargetRow, families: Mapping[str, str], view: View, words: Words
     )
 
 
-def _marks(row: Row, words: Words) -> list[html.Span]:
-    binding = []
+def _marks(row: Row, words: Words) -> dict[str, str]:
+    """Marks of weakness and whose target is used, each with the class that it is drawn in."""
+    marks = {str(mark.children): "caution" for mark in caution_marks(row, words)}
     if row["level"] != "national" and row["binding"] != "national":
-        binding = [html.Span(words(f"binding.{row['binding']}"), className="aside")]
-    return [*caution_marks(row, words), *binding]
+        marks[words(f"binding.{row['binding']}")] = "aside"
+    return marks
 
 
 def _ahead(told: TargetRow, words: Words) -> str:

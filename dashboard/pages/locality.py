@@ -19,7 +19,7 @@ from dashboard.components.fault import unknown_locality
 from dashboard.components.locality_life import unit_life
 from dashboard.components.statements import statement
 from dashboard.components.submissions import sent_reports
-from dashboard.components.target_row import TargetRow, bullet_key, target_row
+from dashboard.components.target_row import TargetRow, bullet_key, shared_marks, target_row
 from dashboard.components.verdict import synthetic_ribbon
 from dashboard.locality import PLACES
 from dashboard.queries import Row
@@ -150,11 +150,14 @@ def _targets(told: Sequence[TargetRow], sent: Sequence[Row], subject: Subject) -
     parts: list[Any] = [html.H2(words("locality.targets", year=view.milestone))]
     if speaking:
         found = {one["place"] for row in speaking for one in row.references}
+        shared = shared_marks(speaking, words)
+        said = words("locality.shared", marks=", ".join(shared))
         parts += [
             html.P(words("locality.targets.note"), className="note"),
+            *([html.P(said, className="note rows-share")] if shared else []),
             bullet_key([place for place in PLACES if place in found], words),
             html.Div(
-                _objectives(speaking, subject),
+                _objectives(speaking, shared, subject),
                 className="objectives dense" if len(speaking) > _MANY else "objectives",
             ),
         ]
@@ -163,8 +166,10 @@ def _targets(told: Sequence[TargetRow], sent: Sequence[Row], subject: Subject) -
     return html.Section([*parts, *_silent(told, subject)], className="panel targets")
 
 
-def _objectives(speaking: Sequence[TargetRow], subject: Subject) -> list[Any]:
-    """The rows under the names of their objectives."""
+def _objectives(
+    speaking: Sequence[TargetRow], shared: Sequence[str], subject: Subject
+) -> list[Any]:
+    """The rows under the names of their objectives, without the marks that all of them share."""
     words = subject.words
     objectives = locality.objectives(subject.release)
     names = {row["objective_no"]: row for row in objectives.iter_rows(named=True)}
@@ -174,7 +179,7 @@ def _objectives(speaking: Sequence[TargetRow], subject: Subject) -> list[Any]:
         if objective is not None:
             name = words.pick(names[objective], "objective")
             heading = words("register.objective", number=objective, name=name)
-        items = [target_row(one, subject.families, subject.view, words) for one in rows]
+        items = [target_row(one, subject.families, subject.view, words, shared) for one in rows]
         drawn += [html.H2(heading, className="objective"), html.Ul(items, className="target-rows")]
     return drawn
 

@@ -11,6 +11,7 @@ LOCALITY: Final[dict[str, tuple[str, str]]] = {
         "Each target has a scale of its own that does not start at 0 and cannot be compared "
         "between rows. The words beside it say the same.",
     ),
+    "locality.shared": ("Mọi dòng dưới đây: {marks}.", "All rows below: {marks}."),
     "locality.empty": (
         "Chưa có số liệu nào của {locality} cho các chỉ tiêu của mốc {year}.",
         "There are no figures of {locality} yet for the targets of {year}.",

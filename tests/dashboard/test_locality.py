@@ -407,6 +407,39 @@ def test_the_last_milestone_has_nothing_ahead(door: ReleaseDoor) -> None:
     assert text_of(found(row, "tick-name")) == "2030≤ 109"
 
 
+def marked(tmp_path: Path, *real: str, address: str = HUNG_YEN) -> Component:
+    """The page where no result is verified and every one is made up but those of some targets."""
+    frames = release_frames()
+    made_up = ~pl.col("target_id").is_in(list(real))
+    frames["assessments"] = frames["assessments"].with_columns(
+        is_synthetic=made_up, is_unverified=pl.lit(value=True)
+    )
+    publish_test_release(tmp_path, frames=frames)
+    return open_page(ReleaseDoor(tmp_path), address)[0]
+
+
+def test_what_holds_for_all_rows_is_said_once_above_them(tmp_path: Path) -> None:
+    content = marked(tmp_path)
+    assert text_of(found(content, "rows-share")) == (
+        "Mọi dòng dưới đây: chưa đối chiếu văn bản gốc, số liệu minh họa."
+    )
+    assert not found(content, "caution")
+
+
+def test_what_sets_a_row_apart_stays_in_the_rows(tmp_path: Path) -> None:
+    content = marked(tmp_path, "NSGE-4.1")
+    assert text_of(found(content, "rows-share")) == "Mọi dòng dưới đây: chưa đối chiếu văn bản gốc."
+    rows = rows_of(content)
+    assert text_of(found(rows["2.1"], "caution")) == "số liệu minh họa"
+    assert not found(rows["4.1"], "caution")
+
+
+def test_a_single_row_bears_its_marks_itself(tmp_path: Path) -> None:
+    content = marked(tmp_path, "NSGE-4.1", address="/dia-phuong?locality=31@2025")
+    assert text_of(found(rows_of(content)["4.1"], "caution")) == VI("unverified")
+    assert not found(content, "rows-share")
+
+
 @pytest.mark.parametrize("table", ["observations", "submissions", "assessments"])
 def test_anything_synthetic_in_view_marks_the_page(tmp_path: Path, table: str) -> None:
     frames = release_frames()
