@@ -143,45 +143,53 @@ def board(release: Release, milestone: int, geography: str) -> pl.DataFrame:
 
 def assessed(release: Release, locality_id: str, geography: str, milestone: int) -> pl.DataFrame:
     """Primary assessments of one locality (or of all provinces of a geography) at a milestone."""
+    if locality_id == ALL_LOCALITIES:
+        return _assessed_provinces(release, geography, milestone)
+    rows = _assessed_locality(release, locality_id)
+    return rows.filter("is_primary", milestone_year=milestone)
+
+
+def _assessed_provinces(release: Release, geography: str, milestone: int) -> pl.DataFrame:
     return release.query(
         f"""
         {_ASSESSED}
-        WHERE a.is_primary AND a.milestone_year = $milestone AND (a.locality_id = $locality_id
-            OR ($locality_id = $everywhere AND l.level = 'province' AND l.geo_version = $geography))
+        WHERE a.is_primary AND a.milestone_year = $milestone
+            AND l.level = 'province' AND l.geo_version = $geography
         ORDER BY l.code, t.short_code
         """,
-        locality_id=locality_id,
-        everywhere=ALL_LOCALITIES,
         geography=geography,
         milestone=milestone,
     )
 
 
-def second_opinions(release: Release, locality_id: str, milestone: int) -> pl.DataFrame:
-    """Assessments of one locality from source families that do not carry the verdict."""
-    return release.query(
-        f"""
-        {_ASSESSED}
-        WHERE NOT a.is_primary AND a.milestone_year = $milestone AND a.locality_id = $locality_id
-        ORDER BY t.short_code, a.source_family
-        """,
-        locality_id=locality_id,
-        milestone=milestone,
-    )
+def _assessed_locality(release: Release, locality_id: str) -> pl.DataFrame:
+    """All assessments of one locality.
 
-
-def assessed_target(release: Release, locality_id: str, target_id: str) -> pl.DataFrame:
-    """A target and its parts in one locality: every milestone and every source family."""
+    A page asks for several parts of them, and its reader for other pages of the same locality: one
+    query with its six joins is dearer than all those cuts.
+    """
     return release.query(
         f"""
         {_ASSESSED}
         WHERE a.locality_id = $locality_id
-            AND (a.target_id = $target_id OR t.parent_target_id = $target_id)
         ORDER BY t.short_code, a.milestone_year, a.is_primary DESC, a.source_family
         """,
         locality_id=locality_id,
-        target_id=target_id,
     )
+
+
+def second_opinions(release: Release, locality_id: str, milestone: int) -> pl.DataFrame:
+    """Assessments of one locality from source families that do not carry the verdict."""
+    rows = _assessed_locality(release, locality_id)
+    return rows.filter(~pl.col("is_primary"), milestone_year=milestone)
+
+
+def assessed_target(release: Release, locality_id: str, target_id: str) -> pl.DataFrame:
+    """A target and its parts in one locality: every milestone and every source family."""
+    own_or_part = pl.any_horizontal(
+        pl.col("target_id", "parent_target_id").eq_missing(pl.lit(target_id))
+    )
+    return _assessed_locality(release, locality_id).filter(own_or_part)
 
 
 def assessed_everywhere(
