@@ -284,8 +284,8 @@ def _cautions(
     if _owes_a_pace(row):
         reason = words(f"no_pace.{row['pace_reason']}")
         cautions.append(words("sentence.no_pace", reason=reason))
-    if row["unrounded_flips"]:
-        value = row["latest_value"]
+    value = row["latest_value"]
+    if row["unrounded_flips"] and value is not None:  # the parts of a compound say it themselves
         text = number(value, min(own_decimals(value), 3), words)
         cautions.append(words("sentence.flips", value=text))
     if row["has_source_conflict"]:

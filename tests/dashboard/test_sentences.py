@@ -37,6 +37,7 @@ def row(target_id: str = "NSGE-4.1", year: int = 2025, **given: Any) -> dict[str
         "latest_numerator": None, "latest_denominator": None, "latest_year": None,
         "required_per_year": None, "times_faster": None, "target_upper": None,
         "pace_reason": None, "valid_to": None, "latest_origin": None, "latest_coverage": None,
+        "latest_value": None,
         **assessment("VN", target_id, year, **exact),
     }  # fmt: skip
     return {
@@ -344,6 +345,14 @@ def test_rounding_that_decides_is_told() -> None:
         "Unrounded (111.04) the result would be different.",
     ]
     assert rounded["latest_value"] == Decimal("111.04")
+
+
+def test_rounding_that_decides_a_part_is_told_by_the_part() -> None:
+    compound = row(verdict="partially_met", unrounded_flips=True)
+    assert compound["latest_value"] is None
+    assert verdict_sentences(compound, [], {}, EN) == verdict_sentences(
+        {**compound, "unrounded_flips": False}, [], {}, EN
+    )
 
 
 def test_a_rebuilt_figure_and_an_anomaly_are_said_with_the_verdict() -> None:
