@@ -22,8 +22,8 @@ HINTS: Final[dict[str, tuple[str, str]]] = {
     "hints.sharing": ("Gửi cho người khác", "Pass it on"),
     "hints.sharing.text": (
         "Địa chỉ trang giữ mọi lựa chọn: sao chép rồi gửi đi, người nhận thấy đúng màn hình này. "
-        "Khi in, mỗi trang tự xếp vào khổ A4.",
+        "Bảng tải về thành Excel, CSV; trang in ra khổ A4.",
         "The address of the page holds every choice: copy and send it, and the reader sees this "
-        "very view. Each page prints on A4.",
+        "very view. Tables come as Excel or CSV; pages print on A4.",
     ),
 }
