@@ -6,7 +6,7 @@ figure comes first; where a unit has none of it, another one stands in and has t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,40 +27,57 @@ class Comparison:
     rows: list[tuple[Row, dict[tuple[str, str], Row]]]  # target, figures by (place, unit)
 
 
-def own_points(row: Row, figures: pl.DataFrame) -> Sequence[Row]:
-    """The locality's figures of the source family that carries the verdict, oldest first."""
-    return figures.filter(
-        target_id=row["target_id"], place=Place.SELF, source_family=row["source_family"]
-    ).rows(named=True)  # fmt: skip
+def by_target(rows: pl.DataFrame) -> dict[str, list[Row]]:
+    """The rows of each target, in their order: one cut for all of them instead of one for each."""
+    found: dict[str, list[Row]] = {}
+    for row in rows.iter_rows(named=True):
+        found.setdefault(row["target_id"], []).append(row)
+    return found
 
 
-def references(row: Row, figures: pl.DataFrame) -> list[Row]:
-    """One figure of every other unit, in the order of ``Place``.
+def own_points(row: Row, figures: Sequence[Row]) -> Sequence[Row]:
+    """The locality's figures of the source family that carries the verdict, oldest first.
+
+    Args:
+        row: the assessment.
+        figures: of its target, of the locality and of the units beside it.
+    """
+    return [
+        figure
+        for figure in figures
+        if figure["place"] == Place.SELF and figure["source_family"] == row["source_family"]
+    ]
+
+
+def references(row: Row, figures: Sequence[Row]) -> list[Row]:
+    """One figure of every other unit, in the order of ``Place``; arguments as above.
 
     Of the source family and the year of the locality's own figure where there is one, else of the
     family that the indicator prefers, and the latest.
     """
-    others = figures.filter(pl.col("target_id") == row["target_id"], pl.col("place") != Place.SELF)
+    others = [figure for figure in figures if figure["place"] != Place.SELF]
     return list(_nearest(others, row["source_family"], row["latest_year"]).values())
 
 
-def compared(targets: Sequence[Row], figures: pl.DataFrame) -> Comparison:
+def compared(targets: Sequence[Row], figures: Mapping[str, Sequence[Row]]) -> Comparison:
     """Every target of which the locality, its former or new units or a chosen peer has a figure.
 
     Args:
         targets: primary assessments, in the order of the rows.
-        figures: of the locality and of the units beside it.
+        figures: of the locality and of the units beside it, by target.
     """
     rows: list[tuple[Row, dict[tuple[str, str], Row]]] = []
     columns: dict[tuple[str, str], Row] = {}
     for row in targets:
-        of_target = figures.filter(target_id=row["target_id"])
-        own = of_target.filter(pl.col("place").is_in([str(place) for place in _OF_THE_PLACE]))
-        if own.is_empty():
+        of_target = figures.get(row["target_id"], ())
+        own = [figure for figure in of_target if figure["place"] in _OF_THE_PLACE]
+        if not own:
             continue
-        families = own["source_family"].to_list()
+        families = [figure["source_family"] for figure in own]
         family = row["source_family"] if row["source_family"] in families else families[0]
-        year = row["latest_year"] or max(own.filter(source_family=family)["reference_year"])
+        year = row["latest_year"] or max(
+            figure["reference_year"] for figure in own if figure["source_family"] == family
+        )
         cells = _nearest(of_target, family, year)
         columns |= {key: columns.get(key, cell) for key, cell in cells.items()}
         rows.append(({**row, "source_family": family}, cells))
@@ -68,7 +85,7 @@ def compared(targets: Sequence[Row], figures: pl.DataFrame) -> Comparison:
     return Comparison([columns[key] for key in keys], rows)
 
 
-def _nearest(figures: pl.DataFrame, family: str, year: int | None) -> dict[tuple[str, str], Row]:
+def _nearest(figures: Sequence[Row], family: str, year: int | None) -> dict[tuple[str, str], Row]:
     """Each unit's figure by (place, unit) in the order of places; see :func:`references`."""
 
     def fitness(row: Row) -> tuple[bool, int, bool, int]:
@@ -76,7 +93,7 @@ def _nearest(figures: pl.DataFrame, family: str, year: int | None) -> dict[tuple
         return row["source_family"] == family, -row["family_rank"], at == year, at
 
     chosen: dict[tuple[str, str], Row] = {}
-    for row in figures.iter_rows(named=True):
+    for row in figures:
         key = row["place"], row["locality_id"]
         if key not in chosen or fitness(row) > fitness(chosen[key]):
             chosen[key] = row

@@ -7,6 +7,7 @@ one source family and one definition, never several.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import polars as pl
@@ -54,7 +55,7 @@ class Selection:
     counts: dict[int, int]
     provinces: int
 
-    @property
+    @cached_property
     def has_number(self) -> bool:
         """Whether there is a level to compare with."""
         return bool(self.figures["target_value"].is_not_null().any())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import locality, queries
 from dashboard.address import ALL_LOCALITIES, NATION, View
-from dashboard.comparison import Comparison, compared
+from dashboard.comparison import Comparison, by_target, compared
 from dashboard.components.series import Codes, code_name
 from dashboard.components.target_row import unit_name
 from dashboard.exports.common import assessment_columns, assessment_row, chosen, figure_cells
@@ -23,7 +23,7 @@ def locality_table(release: Release, view: View, words: Words) -> Table | None:
         return None
     assessed = queries.assessed(release, shown, view.geography, view.milestone)
     rows = list(assessed.iter_rows(named=True))
-    figures = locality.figures(release, shown, view.milestone, view.peers)
+    figures = by_target(locality.figures(release, shown, view.milestone, view.peers))
     found = compared(rows, figures)
     others = [one for one in found.units if one["place"] != Place.SELF]
     beside = {row["target_id"]: cells for row, cells in found.rows}

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, Final
 
-import polars as pl
 from dash import html
 
 from dashboard import delivery, locality, queries
 from dashboard.address import ALL_LOCALITIES, NATION, View
-from dashboard.comparison import compared, own_points, references
+from dashboard.comparison import by_target, compared, own_points, references
 from dashboard.components.aria import aria
 from dashboard.components.comparison import comparison
 from dashboard.components.fault import unknown_locality
@@ -59,8 +58,8 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
     if unit is None:
         return unknown_locality(view, words)
     subject = Subject(release, unit, view, words)
-    told = _rows(subject)
-    figures = locality.figures(release, shown, view.milestone, view.peers)
+    figures = by_target(locality.figures(release, shown, view.milestone, view.peers))
+    told = _rows(subject, figures)
     judged = [one.now for one in told]
     stated = list(locality.statements(release, shown).iter_rows(named=True))
     sent = list(locality.submissions(release, shown).iter_rows(named=True))
@@ -79,35 +78,36 @@ def layout(release: Release, view: View, words: Words) -> html.Div:
     )
 
 
-def _in_view(told: Sequence[TargetRow], figures: pl.DataFrame, *others: Sequence[Row]) -> list[Row]:
+def _in_view(
+    told: Sequence[TargetRow], figures: Mapping[str, Sequence[Row]], *others: Sequence[Row]
+) -> list[Row]:
     """Everything that could be synthetic: one such value marks the page."""
     judged = [one.now for one in told]
-    return [*judged, *figures.iter_rows(named=True), *(row for rows in others for row in rows)]
+    return [*judged, *chain(*figures.values()), *chain(*others)]
 
 
 # The targets ------------------------------------------------------------------------------------
 
 
-def _rows(subject: Subject) -> list[TargetRow]:
+def _rows(subject: Subject, figures: Mapping[str, Sequence[Row]]) -> list[TargetRow]:
     """Every target of the unit at the milestone, in the order of the page."""
     release, view = subject.release, subject.view
     at_milestone = queries.assessed(release, subject.unit_id, view.geography, view.milestone)
-    figures = locality.figures(release, subject.unit_id, view.milestone, view.peers)
     last = max(queries.milestones(release), default=view.milestone)
     ahead: dict[str, Row] = {}
     if last > view.milestone:
         later = queries.assessed(release, subject.unit_id, view.geography, last)
         ahead = {row["target_id"]: row for row in later.iter_rows(named=True)}
-    others = queries.second_opinions(release, subject.unit_id, view.milestone)
+    others = by_target(queries.second_opinions(release, subject.unit_id, view.milestone))
     rows = list(at_milestone.iter_rows(named=True))
     known = {row["target_id"]: row for row in rows}
     return [
         TargetRow(
             now=row,
             ahead=ahead.get(row["target_id"]),
-            others=others.filter(target_id=row["target_id"]).rows(named=True),
-            points=own_points(row, figures),
-            references=references(row, figures),
+            others=others.get(row["target_id"], []),
+            points=own_points(row, figures.get(row["target_id"], [])),
+            references=references(row, figures.get(row["target_id"], [])),
         )
         for row in sorted(rows, key=lambda row: _order(row, known))
     ]

@@ -14,8 +14,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import locality, queries
-from dashboard.comparison import compared, own_points, references
+from dashboard.comparison import by_target, compared, own_points, references
 from dashboard.figures import bullet
+from dashboard.queries import Row
 from dashboard.release import Release, ReleaseDoor
 from dashboard.texts import Words
 from tests.dashboard.test_pages import open_page, table_rows, text_of, walk
@@ -150,11 +151,11 @@ def births(release: Release) -> Any:
 
 
 @pytest.fixture
-def figures(release: Release) -> pl.DataFrame:
-    return locality.figures(release, "33@2025", 2025)
+def figures(release: Release, births: Any) -> list[Row]:
+    return by_target(locality.figures(release, "33@2025", 2025))[births["target_id"]]
 
 
-def test_the_units_to_compare_with_come_in_one_order(births: Any, figures: pl.DataFrame) -> None:
+def test_the_units_to_compare_with_come_in_one_order(births: Any, figures: list[Row]) -> None:
     told = [(one["place"], one["locality_id"], one["reference_year"])
             for one in references(births, figures)]  # fmt: skip
     assert told == [
@@ -164,14 +165,14 @@ def test_the_units_to_compare_with_come_in_one_order(births: Any, figures: pl.Da
 
 
 def test_the_figure_of_the_same_year_is_preferred_to_a_later_one(
-    births: Any, figures: pl.DataFrame
+    births: Any, figures: list[Row]
 ) -> None:
     at_2022 = references({**births, "latest_year": 2022}, figures)
     assert [one["reference_year"] for one in at_2022 if one["place"] == "nation"] == [2022]
 
 
 def test_another_kind_of_source_stands_in_only_where_there_is_no_own(
-    births: Any, figures: pl.DataFrame
+    births: Any, figures: list[Row]
 ) -> None:
     registered = references({**births, "source_family": "REGISTRATION"}, figures)
     assert {one["locality_id"]: one["source_family"] for one in registered} == {
@@ -179,14 +180,14 @@ def test_another_kind_of_source_stands_in_only_where_there_is_no_own(
     }  # fmt: skip
 
 
-def test_own_points_are_those_of_one_source(births: Any, figures: pl.DataFrame) -> None:
+def test_own_points_are_those_of_one_source(births: Any, figures: list[Row]) -> None:
     assert [one["reference_year"] for one in own_points(births, figures)] == [2022, 2024]
     assert own_points({**births, "source_family": "REGISTRATION"}, figures) == []
 
 
 def test_a_target_that_only_the_nation_has_figures_of_is_not_compared(release: Release) -> None:
     rows = queries.assessed(release, "33@2025", "2025", 2025).rows(named=True)
-    table = compared(rows, locality.figures(release, "33@2025", 2025))
+    table = compared(rows, by_target(locality.figures(release, "33@2025", 2025)))
     assert [row["target_id"] for row, _ in table.rows] == ["NSGE-2.1", "NSGE-4.1"]
 
 
