@@ -265,8 +265,10 @@ def test_each_limit_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_old_workbook_that_takes_too_long_or_too_much_memory_is_given_up() -> None:
     content = (SAMPLES / "bao-cao.xls").read_bytes()
     with reading_pool(replace(LIMITS, maximum_seconds=0.0001), 1) as impatient:
-        [result] = impatient.work([("a.xls", content)])
-    assert [one.code for one in result.findings] == ["FILE_READING_STOPPED"]
+        results = list(impatient.work([("a.xls", content)] * 12))
+    stopped = [result for result in results if result.findings]
+    assert len(results) == 12
+    assert {one.code for result in stopped for one in result.findings} == {"FILE_READING_STOPPED"}
     with reading_pool(replace(LIMITS, maximum_process_bytes=100_000_000), 1) as narrow:
         [result] = narrow.work([("a.xls", content + bytes(45_000_000))])
     assert result.findings[0].code in ("FILE_READING_STOPPED", "FILE_TOO_LARGE")
