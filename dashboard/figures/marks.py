@@ -17,7 +17,7 @@ Figure = dict[str, Any]
 _LABEL_WIDTH: Final = 18  # characters in a line of a label
 _CHARACTER: Final = 6.6  # pixels of one at the size of labels
 LABEL_SIZE: Final = 12
-YEARS_NAMED: Final = 6  # on an axis: they must not touch on a phone
+YEARS_NAMED: Final = 5  # on an axis: they must not touch on a phone
 # An axis writes 50.000, not 50k.
 WHOLE_NUMBERS: Final[dict[str, Any]] = {"exponentformat": "none", "separatethousands": True}
 LINE_HEIGHT: Final = 14  # pixels of a line of a label
